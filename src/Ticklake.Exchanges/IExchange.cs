@@ -1,0 +1,77 @@
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Exchanges;
+
+/// <summary>
+/// One exchange as the runtime sees it: what it offers, within which limits, and the parts a session is made of.
+/// Implementations are stateless and safe to share between threads.
+/// </summary>
+public interface IExchange
+{
+    /// <summary><c>bitfinex</c>: lower case, used in configuration, paths and tables.</summary>
+    string Id { get; }
+
+    /// <summary>The markets this exchange records, the first being the default.</summary>
+    IReadOnlyList<MarketId> Markets { get; }
+
+    ExchangeLimits Limits { get; }
+
+    /// <summary>Endpoints of the real exchange; a configuration may name others (the simulator's).</summary>
+    ExchangeEndpoints DefaultEndpoints(MarketId market);
+
+    /// <summary>
+    /// Reads one wanted stream from its configured form (channel, symbol, options); the message of a refusal says what is
+    /// wrong and what would be right.
+    /// </summary>
+    bool TryParseStream(MarketId market, StreamRequest request, out StreamKey? key, out string? fault);
+
+    /// <summary>The normalised pair, <c>BTC-USD</c>.</summary>
+    string PairOf(MarketId market, string symbol);
+
+    IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
+
+    /// <summary>The requests side of one connection.</summary>
+    ISubscriptions CreateSubscriptions(MarketId market, SessionOptions options);
+
+    /// <summary>How this stream's continuity and book are checked.</summary>
+    StreamRules RulesFor(StreamKey key);
+}
+
+/// <summary>A stream as a person asks for it.</summary>
+/// <param name="Channel">What to record.</param>
+/// <param name="Symbol">The exchange's own name.</param>
+/// <param name="Options">Channel options by name, e.g. <c>timeframe: 1m</c>, <c>prec: P1</c>, <c>len: 25</c>.</param>
+public sealed record StreamRequest(Channel Channel, string Symbol, IReadOnlyDictionary<string, string> Options);
+
+/// <summary>What a recording says about its connection where the connection's own frames do not.</summary>
+/// <param name="ConfFlags">Bitfinex conf flags in force from the first frame, or null.</param>
+public sealed record DecoderOptions(long? ConfFlags = null)
+{
+    public static DecoderOptions Default { get; } = new();
+}
+
+/// <summary>Connection settings the exchange is told at the start of a session.</summary>
+/// <param name="ConfFlags">Bitfinex conf flags, or null for the exchange's default.</param>
+public sealed record SessionOptions(long? ConfFlags = null);
+
+/// <summary>Where an exchange is reached.</summary>
+/// <param name="WebSocket">Base address of the public stream.</param>
+/// <param name="Rest">Base address of the public REST interface.</param>
+public sealed record ExchangeEndpoints(Uri WebSocket, Uri Rest);
+
+/// <summary>An exchange's documented limits; the planner and the budgets keep them.</summary>
+/// <param name="StreamsPerConnection">Subscriptions one connection may hold.</param>
+/// <param name="ConnectsPerWindow">Connection attempts allowed per <paramref name="ConnectWindow"/>.</param>
+/// <param name="ConnectWindow">The window of that limit.</param>
+/// <param name="MessageInterval">Least time between two messages we send on one connection.</param>
+/// <param name="RestWeightPerMinute">REST weight per minute and address.</param>
+/// <param name="HeartbeatTimeout">Longest silence of one stream (heartbeats included), or null where none are sent.</param>
+/// <param name="SocketTimeout">Longest silence of a whole connection with live streams.</param>
+public sealed record ExchangeLimits(
+    int StreamsPerConnection,
+    int ConnectsPerWindow,
+    TimeSpan ConnectWindow,
+    TimeSpan MessageInterval,
+    int RestWeightPerMinute,
+    TimeSpan? HeartbeatTimeout,
+    TimeSpan SocketTimeout);

@@ -1,0 +1,33 @@
+using Ticklake.Core.Books;
+
+namespace Ticklake.Exchanges;
+
+/// <summary>How one stream is checked; values an exchange chooses, not behaviour it overrides.</summary>
+/// <param name="Sequence">How book updates join the snapshot and chain; <see cref="SequenceRule.None"/> for other tables.</param>
+/// <param name="Checksum">Computes the exchange's checksum of a book by price, or null.</param>
+/// <param name="RawChecksum">The same for a book by order, or null.</param>
+/// <param name="Trades">What may be expected of trade ids.</param>
+/// <param name="MaxLevels">The exchange never keeps more levels a side than this in the stream, or null.</param>
+/// <param name="DeletesNameKnownLevels">A delete of a level that the book does not hold proves that a message was lost.</param>
+/// <param name="MayCross">Between two messages the book may be crossed for an instant.</param>
+public sealed record StreamRules(
+    SequenceRule Sequence,
+    Func<PriceBook, int>? Checksum = null,
+    Func<OrderBook, int>? RawChecksum = null,
+    TradeIdRule Trades = TradeIdRule.Unique,
+    int? MaxLevels = null,
+    bool DeletesNameKnownLevels = false,
+    bool MayCross = true);
+
+/// <summary>What may be expected of a stream's trade ids.</summary>
+public enum TradeIdRule : byte
+{
+    /// <summary>No ids.</summary>
+    None,
+
+    /// <summary>An id never comes twice; nothing else is promised.</summary>
+    Unique,
+
+    /// <summary>Each id is the last one plus one.</summary>
+    Consecutive,
+}
