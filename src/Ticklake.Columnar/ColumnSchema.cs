@@ -1,0 +1,17 @@
+namespace Ticklake.Columnar;
+
+/// <summary>The kinds of column this library writes and reads.</summary>
+public enum ColumnKind : byte
+{
+    Boolean,
+    Int32,
+    Int64,
+
+    /// <summary>Microseconds since the Unix epoch, UTC.</summary>
+    TimestampMicros,
+    Double,
+    Utf8,
+}
+
+/// <summary>One column of a file: its name, kind, and whether it may hold nulls.</summary>
+public sealed record ColumnSchema(string Name, ColumnKind Kind, bool IsNullable = false);
