@@ -35,9 +35,9 @@ public interface IEventWriter
 
     /// <summary>
     /// The connection-wide counter of this frame, reported before anything else the frame holds and whether or not the
-    /// frame is of use. False: the frame is a repetition; write nothing more of it.
+    /// frame is of use; with its stream where that is open. False: the frame is a repetition; write nothing more of it.
     /// </summary>
-    bool Sequence(long seq);
+    bool Sequence(long seq, StreamSlot? stream);
 
     void Write(StreamSlot stream, in TradeEvent trade);
 

@@ -1,0 +1,97 @@
+using Ticklake.Core.Events;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>How a message's ids relate to those before it.</summary>
+public enum Continuity : byte
+{
+    /// <summary>Nothing came before.</summary>
+    First,
+
+    /// <summary>Follows the one before it.</summary>
+    Next,
+
+    /// <summary>Ids between the one before and this one are missing.</summary>
+    Gap,
+
+    /// <summary>One of the missing, arriving late.</summary>
+    Late,
+
+    /// <summary>All of it has been seen before.</summary>
+    Repeat,
+}
+
+/// <summary>
+/// Follows ids that count up by one: a connection's counter, trade ids, the first and last update id of book events. Knows
+/// the ids still missing, to tell a late message from a repeated one.
+/// </summary>
+public sealed class ContinuousIds
+{
+    // Enough to recognise any late message that is still of interest; older holes are forgotten, not lost (they are declared).
+    const int RememberedHoles = 64;
+
+    readonly List<(long From, long To)> _missing = [];
+
+    /// <summary>The highest id seen, or <see cref="EventStamp.None"/>.</summary>
+    public long Last { get; private set; } = EventStamp.None;
+
+    /// <summary>The id that would have been next at the last <see cref="Check"/>.</summary>
+    public long Expected { get; private set; } = EventStamp.None;
+
+    /// <summary>Begins anew after <paramref name="last"/>.</summary>
+    public void StartAfter(long last)
+    {
+        Last = last;
+        _missing.Clear();
+    }
+
+    public void Forget() => StartAfter(EventStamp.None);
+
+    /// <summary>Takes a message that holds the ids <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public Continuity Check(long first, long last)
+    {
+        if (Last == EventStamp.None)
+        {
+            Last = last;
+            Expected = first;
+            return Continuity.First;
+        }
+
+        Expected = Last + 1;
+        if (first > Expected)
+        {
+            if (_missing.Count == RememberedHoles)
+                _missing.RemoveAt(0);
+            _missing.Add((Expected, first - 1));
+            Last = last;
+            return Continuity.Gap;
+        }
+
+        // An event may begin at ids already folded into the one before it, as long as it ends later.
+        if (last > Last)
+        {
+            Last = last;
+            return Continuity.Next;
+        }
+
+        return TakeMissing(first, last) ? Continuity.Late : Continuity.Repeat;
+    }
+
+    bool TakeMissing(long first, long last)
+    {
+        for (var i = 0; i < _missing.Count; i++)
+        {
+            var (from, to) = _missing[i];
+            if (last < from || first > to)
+                continue;
+            _missing.RemoveAt(i);
+            if (last < to)
+                _missing.Insert(i, (last + 1, to));
+            if (first > from)
+                _missing.Insert(i, (from, first - 1));
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,362 @@
+using System.Globalization;
+using System.Text;
+using Ticklake.Core.Books;
+using Ticklake.Core.Events;
+using Ticklake.Core.Markets;
+using Ticklake.Core.Time;
+using Ticklake.Exchanges;
+using Ticklake.Runtime.Journal;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>
+/// The way from a session's journal lines to rows: decodes, checks sequences and books, declares what is missing, appends to
+/// the streams' batches. Its output is a function of the lines alone (and of the states that earlier sessions left), so a
+/// live session, a recovery and a replay give the same rows. Session thread only.
+/// </summary>
+public sealed class MarketPipeline : IEventWriter
+{
+    readonly IExchange _exchange;
+    readonly SessionIdentity _identity;
+    readonly StreamStates _states;
+    readonly IFrameDecoder _decoder;
+    readonly FrameCursor _cursor = new();
+    readonly RowWriter _rows;
+    readonly IntegrityLog _log;
+    readonly TradePath _trades;
+    readonly ContinuousIds _connection = new();
+    readonly List<RowSlot> _slots = [];
+    readonly Dictionary<StreamKey, int> _slotOf = [];
+
+    public MarketPipeline(IExchange exchange, SessionIdentity identity, StreamStates states, PipelineOutputs outputs)
+    {
+        _exchange = exchange;
+        _identity = identity;
+        _states = states;
+        _decoder = exchange.CreateDecoder(identity.Market, new DecoderOptions(identity.ConfFlags));
+        _rows = new RowWriter(identity, outputs.Sink, outputs.Pool, Counters);
+        _log = new IntegrityLog(
+            identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
+        _trades = new TradePath(_cursor, _rows, _log);
+        if (identity.Follows is null)
+        {
+            foreach (var state in states.All.Where(s => s.Key.Market == identity.Market))
+                state.Bridged?.Reset();
+        }
+    }
+
+    /// <summary>What a live session must react to.</summary>
+    public SessionFeed Feed { get; } = new();
+
+    public PipelineCounters Counters { get; } = new();
+
+    /// <summary>The lines that follow come from this journal file; rows of the lines given are sealed already.</summary>
+    public void BeginFile(string sourceFile, Func<StreamKey, IReadOnlyList<LineRange>>? sealedLines = null)
+    {
+        _trades.Release(null);
+        _rows.BeginFile(sourceFile, sealedLines);
+    }
+
+    /// <summary>Takes the next line of the session's journal.</summary>
+    public void Process(in JournalLine line)
+    {
+        _cursor.MoveTo(line);
+        if (_trades.IsHolding)
+            _trades.Release(line.Time);
+        switch (line.Kind)
+        {
+            case JournalLineKind.Received:
+                Counters.Frames++;
+                Counters.Bytes += line.Payload.Length;
+                Settle(_decoder.Decode(line.Payload, this), line.Payload);
+                break;
+            case JournalLineKind.Answer:
+                Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload);
+                break;
+            case JournalLineKind.Sent:
+                _decoder.Sent(line.Payload);
+                break;
+            case JournalLineKind.Occurrence:
+                TakeOccurrence(line);
+                break;
+        }
+    }
+
+    /// <summary>Hands on rows that have waited so long for their batch to fill.</summary>
+    public void HandOverOlderThan(TimestampNs now, TimeSpan age) => _rows.HandOverOlderThan(now, age);
+
+    public void HandOverAll() => _rows.HandOverAll();
+
+    /// <summary>The session is over: nothing is held back any more.</summary>
+    public void End()
+    {
+        _trades.Release(null);
+        foreach (var slot in _slots)
+            slot.State.CoveredUntil = _cursor.Time;
+        _rows.HandOverAll();
+    }
+
+    /// <summary>What a new journal file must begin with to be decoded alone.</summary>
+    public IReadOnlyList<DecoderContext> Context() => _decoder.Context();
+
+    StreamSlot IEventWriter.Open(StreamKey key, StreamTags tags)
+    {
+        if (!_slotOf.TryGetValue(key, out var index))
+        {
+            index = _slots.Count;
+            _slotOf.Add(key, index);
+            var state = _states.Of(key);
+            var slot = new RowSlot(state, _exchange.PairOf(key.Market, key.Symbol), Feed.ActivityOf(key))
+            {
+                Confirmations = state.RecentTrades is null ? null : new TradeConfirmations(),
+            };
+            _rows.Add(slot);
+            _slots.Add(slot);
+        }
+
+        var opened = _slots[index];
+        _rows.SetTags(opened, tags);
+        opened.State.BeginSubscription();
+        opened.SnapshotUntilUs = null;
+        return new StreamSlot(index);
+    }
+
+    bool IEventWriter.Sequence(long seq, StreamSlot? stream)
+    {
+        var continuity = _connection.Check(seq, seq);
+        if (continuity is Continuity.First or Continuity.Next)
+            return true;
+        var slot = stream is { } known ? _slots[known.Index] : null;
+        var expected = _connection.Expected;
+        switch (continuity)
+        {
+            case Continuity.Gap:
+                ReportConnectionGap(expected, seq);
+                Feed.ReconnectReason = $"sequence gap: expected {expected}, got {seq}";
+                return true;
+            case Continuity.Late:
+                _log.Report(SequenceFinding(IntegrityKind.OutOfOrder, slot, expected, seq) with { FromSeq = seq, ToSeq = seq }, slot);
+                return true;
+            default:
+                _log.Report(SequenceFinding(IntegrityKind.Duplicate, slot, expected, seq) with { FromSeq = seq, ToSeq = seq }, slot);
+                return false;
+        }
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in TradeEvent trade)
+    {
+        var slot = Touch(stream, trade.IsSnapshot ? EventStamp.None : trade.Stamp.ExchangeTimeUs);
+        _trades.Write(slot, trade);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    {
+        var slot = Touch(stream, update.Stamp.ExchangeTimeUs);
+        BookFault fault;
+        if (slot.State.Bridged is { } bridged)
+        {
+            fault = bridged.Apply(update, levels);
+            if (bridged.WasRepeat)
+            {
+                Declare(slot, fault);
+                return;
+            }
+        }
+        else
+            fault = slot.State.Book!.Apply(update, levels, update.Stamp.Seq != EventStamp.None);
+
+        if (!fault.IsNone || fault.Remedy != BookRemedy.None)
+            Declare(slot, fault);
+        var stamp = _cursor.Next(levels.Length);
+        if (levels.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookRows batch)
+            batch.Add(stamp, update, levels);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in RawBookUpdate update, ReadOnlySpan<BookOrder> orders)
+    {
+        var slot = Touch(stream, update.Stamp.ExchangeTimeUs);
+        var fault = slot.State.Orders!.Apply(update, orders);
+        if (!fault.IsNone)
+            Declare(slot, fault);
+        var stamp = _cursor.Next(orders.Length);
+        if (orders.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is RawBookRows batch)
+            batch.Add(stamp, update, orders);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in BookChecksum checksum)
+    {
+        var slot = _slots[stream.Index];
+        slot.Activity.LastHeartbeat = _cursor.Time;
+        var fault = slot.State.Orders is { } orders ? orders.Check(checksum)
+            : slot.State.Book is { } book ? book.Check(checksum) : BookFault.None;
+        if (slot.State.BookStatus == BookStatus.Valid)
+        {
+            Counters.ChecksumsOk++;
+            slot.PendingChecksumsOk++;
+        }
+        else if (slot.State.BookStatus == BookStatus.Doubted)
+            slot.PendingChecksumsMismatched++;
+
+        if (!fault.IsNone)
+            Declare(slot, fault);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in TickerEvent ticker)
+    {
+        var slot = Touch(stream, ticker.Stamp.ExchangeTimeUs);
+        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is TickerRows batch)
+            batch.Add(_cursor.Next(), ticker);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in BookTickerEvent ticker)
+    {
+        var slot = Touch(stream, ticker.Stamp.ExchangeTimeUs);
+        if (ticker.UpdateId != EventStamp.None && !CheckTickerOrder(slot, ticker.UpdateId))
+            return;
+        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookTickerRows batch)
+            batch.Add(_cursor.Next(), ticker);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in CandleEvent candle)
+    {
+        var slot = Touch(stream, candle.IsSnapshot ? EventStamp.None : candle.Stamp.ExchangeTimeUs);
+        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is CandleRows batch)
+            batch.Add(_cursor.Next(), candle);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels)
+    {
+        var slot = Touch(stream, snapshot.Stamp.ExchangeTimeUs);
+        var stamp = _cursor.Next(levels.Length);
+        if (levels.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is DepthRows batch)
+            batch.Add(stamp, snapshot, levels);
+    }
+
+    void IEventWriter.Heartbeat(StreamSlot? stream)
+    {
+        if (stream is { } known)
+            _slots[known.Index].Activity.LastHeartbeat = _cursor.Time;
+    }
+
+    void IEventWriter.Notice(ServerNotice notice)
+    {
+        Feed.Notices.Add(notice);
+        if (notice.Kind == NoticeKind.ConfigurationAcknowledged)
+        {
+            _rows.SetFlags(notice.Code);
+            // A counter switched on before any subscription begins at 1; one switched on later, where it begins
+            // (bitfinex.md 4.1).
+            if (_slots.Count == 0)
+                _connection.StartAfter(0);
+        }
+
+        if (ControlKinds.Of(notice.Kind) is not { } kind)
+            return;
+        var slot = notice.Stream is { } stream ? _slots[stream.Index] : null;
+        _log.Record(kind, slot, ControlKinds.Detail(notice));
+    }
+
+    // Once a stream delivers again, what lies between its sessions is known: nothing, or a hole.
+    RowSlot Touch(StreamSlot stream, long exchangeTimeUs)
+    {
+        var slot = _slots[stream.Index];
+        slot.Activity.LastData = _cursor.Time;
+        if (!slot.HasData)
+            BeginData(slot);
+        if (exchangeTimeUs != EventStamp.None)
+            Counters.AddLatency(_cursor.RecvUs - exchangeTimeUs);
+        return slot;
+    }
+
+    void BeginData(RowSlot slot)
+    {
+        slot.HasData = true;
+        if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
+            return;
+        _log.Report(
+            _log.Finding(
+                IntegrityKind.Disconnect, slot, "the stream is connected", until.ToString(), _cursor.Time.ToString()),
+            slot);
+    }
+
+    bool CheckTickerOrder(RowSlot slot, long updateId)
+    {
+        var last = slot.State.LastTickerId;
+        if (last == EventStamp.None || updateId > last)
+        {
+            slot.State.LastTickerId = updateId;
+            return true;
+        }
+
+        var isRepeat = updateId == last;
+        _log.Report(
+            _log.Finding(
+                isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder,
+                slot,
+                "update ids rise",
+                "> " + last.ToString(CultureInfo.InvariantCulture),
+                updateId.ToString(CultureInfo.InvariantCulture)),
+            slot);
+        return !isRepeat;
+    }
+
+    void Declare(RowSlot slot, in BookFault fault)
+    {
+        if (fault.Remedy != BookRemedy.None)
+            Feed.Remedies.Add((slot.State.Key, fault.Remedy));
+        if (fault.IsNone)
+            return;
+        _log.Report(
+            _log.Finding(
+                fault.Kind!,
+                slot,
+                fault.Rule,
+                fault.Expected.ToString(CultureInfo.InvariantCulture),
+                fault.Seen.ToString(CultureInfo.InvariantCulture)) with
+            { FromSeq = fault.FromSeq, ToSeq = fault.ToSeq },
+            slot);
+    }
+
+    // Which stream the lost frames belonged to is not known: every stream of the connection has a hole.
+    void ReportConnectionGap(long expected, long seen)
+    {
+        foreach (var slot in _slots)
+        {
+            slot.State.Doubt();
+            _log.Report(
+                SequenceFinding(IntegrityKind.Gap, slot, expected, seen) with { FromSeq = expected, ToSeq = seen - 1 }, slot);
+        }
+    }
+
+    IntegrityEvent SequenceFinding(string kind, RowSlot? slot, long expected, long seen) => _log.Finding(
+        kind,
+        slot,
+        SequenceRule.PerConnectionCounter.Name,
+        expected.ToString(CultureInfo.InvariantCulture),
+        seen.ToString(CultureInfo.InvariantCulture));
+
+    void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame)
+    {
+        if (verdict == FrameVerdict.Ignored)
+            Counters.Ignored++;
+        if (verdict != FrameVerdict.Malformed)
+            return;
+        const int Excerpt = 200;
+        _log.Report(
+            _log.Finding(
+                IntegrityKind.Quarantined,
+                null,
+                "the frame is as documented",
+                _decoder.LastFault ?? "a documented message",
+                Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, Excerpt)])),
+            null);
+    }
+
+    void TakeOccurrence(in JournalLine line)
+    {
+        if (line.Occurrence.SequenceEqual("context"u8))
+            return;
+        _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, Encoding.UTF8.GetString(line.Payload));
+    }
+}

@@ -1,0 +1,77 @@
+using Ticklake.Core.Events;
+using Ticklake.Core.Time;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>One open stream of one session: its state, and the batch its rows go to. Session thread only.</summary>
+sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
+{
+    public StreamState State { get; } = state;
+
+    public string Pair { get; } = pair;
+
+    public StreamActivity Activity { get; } = activity;
+
+    public StreamTags Tags { get; set; } = StreamTags.Empty;
+
+    public RowBatch? Batch { get; set; }
+
+    public BatchHeader? Header { get; set; }
+
+    /// <summary>Executed trades that wait for their confirmation.</summary>
+    public TradeConfirmations? Confirmations { get; init; }
+
+    /// <summary>The latest trade time of the subscription's snapshot, or null before it.</summary>
+    public long? SnapshotUntilUs { get; set; }
+
+    public bool HasData { get; set; }
+
+    /// <summary>The next batch begins a new journal range: rows before it are missing from the store or sealed already.</summary>
+    public bool StartsRange { get; set; } = true;
+
+    /// <summary>Lines of the present journal file whose rows are sealed already; ascending, disjoint.</summary>
+    public IReadOnlyList<LineRange> Sealed { get; set; } = [];
+
+    /// <summary>Holes found since the last batch was handed over.</summary>
+    public List<GapMark> PendingGaps { get; } = [];
+
+    public int PendingChecksumsOk { get; set; }
+
+    public int PendingChecksumsMismatched { get; set; }
+
+    int _sealedCursor;
+
+    /// <summary>Rows of the last batch: the next one is likely to be as large.</summary>
+    public int ExpectedRows { get; set; } = 256;
+
+    /// <summary>When the batch's first row was added.</summary>
+    public TimestampNs BatchSince { get; set; }
+
+    /// <summary>Gives the batch what was found while it filled.</summary>
+    public void AttachFindings(RowBatch batch)
+    {
+        foreach (var gap in PendingGaps)
+            batch.AddGap(gap);
+        PendingGaps.Clear();
+        batch.ChecksumsOk += PendingChecksumsOk;
+        batch.ChecksumsMismatched += PendingChecksumsMismatched;
+        (PendingChecksumsOk, PendingChecksumsMismatched) = (0, 0);
+    }
+
+    public void BeginFile(IReadOnlyList<LineRange> sealedLines)
+    {
+        Sealed = sealedLines;
+        _sealedCursor = 0;
+        Header = null;
+        StartsRange = true;
+    }
+
+    /// <summary>Whether rows of this line are in a sealed segment. Lines must be asked in ascending order.</summary>
+    public bool IsSealed(long line)
+    {
+        while (_sealedCursor < Sealed.Count && Sealed[_sealedCursor].Last < line)
+            _sealedCursor++;
+        return _sealedCursor < Sealed.Count && Sealed[_sealedCursor].First <= line;
+    }
+}

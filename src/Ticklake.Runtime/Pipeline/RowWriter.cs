@@ -1,0 +1,125 @@
+using Ticklake.Core.Events;
+using Ticklake.Core.Markets;
+using Ticklake.Core.Time;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>
+/// Puts a session's rows into batches and hands full ones on. Leaves out rows that a sealed segment holds already. Session
+/// thread only.
+/// </summary>
+sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool pool, PipelineCounters counters)
+{
+    readonly List<RowSlot> _slots = [];
+    string _sourceFile = "";
+    Func<StreamKey, IReadOnlyList<LineRange>>? _sealedLines;
+
+    public long? ConfFlags { get; private set; } = identity.ConfFlags;
+
+    public IReadOnlyList<RowSlot> Slots => _slots;
+
+    public string SourceFile => _sourceFile;
+
+    public void Add(RowSlot slot)
+    {
+        slot.BeginFile(_sealedLines?.Invoke(slot.State.Key) ?? []);
+        _slots.Add(slot);
+    }
+
+    /// <summary>Rows from now on come from another journal file.</summary>
+    public void BeginFile(string sourceFile, Func<StreamKey, IReadOnlyList<LineRange>>? sealedLines)
+    {
+        HandOverAll();
+        _sourceFile = sourceFile;
+        _sealedLines = sealedLines;
+        foreach (var slot in _slots)
+            slot.BeginFile(sealedLines?.Invoke(slot.State.Key) ?? []);
+    }
+
+    /// <summary>The connection's flags or a stream's tags change: batches with the old ones are done.</summary>
+    public void SetFlags(long flags)
+    {
+        if (ConfFlags == flags)
+            return;
+        ConfFlags = flags;
+        foreach (var slot in _slots)
+            EndHeader(slot);
+    }
+
+    public void SetTags(RowSlot slot, StreamTags tags)
+    {
+        if (slot.Tags == tags)
+            return;
+        slot.Tags = tags;
+        EndHeader(slot);
+    }
+
+    /// <summary>The batch that takes the rows of this line, or null where they are sealed already.</summary>
+    public RowBatch? BatchFor(RowSlot slot, long line, TimestampNs time)
+    {
+        if (slot.Sealed.Count > 0 && slot.IsSealed(line))
+        {
+            // What is filled so far lies before the sealed lines, what comes lies behind them.
+            HandOver(slot);
+            slot.StartsRange = true;
+            return null;
+        }
+
+        var batch = slot.Batch;
+        if (batch is not null)
+        {
+            if (!batch.IsFull)
+                return batch;
+            HandOver(slot);
+        }
+
+        slot.Header ??= new BatchHeader(slot.State.Key, slot.Pair, identity.ConnectionId, _sourceFile)
+        {
+            Tags = slot.Tags,
+            ConfFlags = ConfFlags,
+        };
+        batch = pool.Rent(slot.Header, slot.ExpectedRows);
+        batch.StartsRange = slot.StartsRange;
+        slot.StartsRange = false;
+        slot.Batch = batch;
+        slot.BatchSince = time;
+        return batch;
+    }
+
+    /// <summary>Hands on what has waited for <paramref name="age"/>, so that a quiet stream's rows do not wait for a full batch.</summary>
+    public void HandOverOlderThan(TimestampNs now, TimeSpan age)
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot.Batch is not null && now - slot.BatchSince >= age)
+                HandOver(slot);
+        }
+    }
+
+    public void HandOverAll()
+    {
+        foreach (var slot in _slots)
+            HandOver(slot);
+    }
+
+    void EndHeader(RowSlot slot)
+    {
+        HandOver(slot);
+        slot.Header = null;
+    }
+
+    void HandOver(RowSlot slot)
+    {
+        if (slot.Batch is not { } batch)
+            return;
+        slot.Batch = null;
+        slot.AttachFindings(batch);
+        slot.ExpectedRows = batch.Count;
+        counters.Rows += batch.Count;
+        if (sink.TryTake(batch))
+            return;
+        counters.BatchesDeferred++;
+        slot.StartsRange = true;
+    }
+}

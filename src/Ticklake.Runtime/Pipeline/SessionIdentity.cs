@@ -1,0 +1,16 @@
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>Who a session is, as its journal's first line says.</summary>
+/// <param name="Market">Exchange and market.</param>
+/// <param name="ConnectionId">Unique among all sessions of the market.</param>
+/// <param name="ConfFlags">Connection flags known from the start, or null.</param>
+/// <param name="Follows">The session it takes over from without a break, or null.</param>
+/// <param name="IsImported">Another recorder captured it: where it begins and ends says nothing about holes.</param>
+public sealed record SessionIdentity(
+    MarketId Market,
+    string ConnectionId,
+    long? ConfFlags = null,
+    string? Follows = null,
+    bool IsImported = false);

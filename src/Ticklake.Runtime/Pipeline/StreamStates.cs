@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>
+/// The states of all streams of one exchange, handed from session to session. Looking up is thread-safe; a state itself is
+/// used by the one session that carries the stream.
+/// </summary>
+public sealed class StreamStates(IExchange exchange)
+{
+    readonly ConcurrentDictionary<StreamKey, StreamState> _states = new();
+
+    public IEnumerable<StreamState> All => _states.Values;
+
+    public StreamState Of(StreamKey key) =>
+        _states.GetOrAdd(key, static (k, e) => new StreamState(k, e.RulesFor(k)), exchange);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Ticklake.Core.Events;
+using Ticklake.Core.Time;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>The way of trades: one row per trade, confirmations folded in, repetitions left out, holes declared.</summary>
+sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
+{
+    readonly List<RowSlot> _holding = [];
+
+    public void Write(RowSlot slot, in TradeEvent trade)
+    {
+        if (slot.State.TradeIds is { } ids)
+        {
+            if (!CheckConsecutive(slot, ids, trade.Id.Number))
+                return;
+            Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
+            return;
+        }
+
+        if (slot.State.RecentTrades is not { } recent || trade.Id.IsNone)
+        {
+            Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
+            return;
+        }
+
+        WriteConfirmable(slot, recent, trade);
+    }
+
+    /// <summary>Lets go of trades whose confirmation is overdue; all of them at the end of a session or journal file.</summary>
+    public void Release(TimestampNs? now)
+    {
+        for (var i = _holding.Count - 1; i >= 0; i--)
+        {
+            var slot = _holding[i];
+            ReleaseFrom(slot, now);
+            if (slot.Confirmations!.Count == 0)
+                _holding.RemoveAt(i);
+        }
+    }
+
+    public bool IsHolding => _holding.Count > 0;
+
+    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
+    {
+        var continuity = ids.Check(id, id);
+        switch (continuity)
+        {
+            case Continuity.Gap:
+                log.Report(
+                    Finding(slot, IntegrityKind.Gap, ids.Expected, id) with { FromSeq = ids.Expected, ToSeq = id - 1 }, slot);
+                break;
+            case Continuity.Late:
+                log.Report(
+                    Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                break;
+            case Continuity.Repeat:
+                log.Report(
+                    Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                return false;
+        }
+
+        return true;
+    }
+
+    IntegrityEvent Finding(RowSlot slot, string kind, long expected, long seen) => log.Finding(
+        kind,
+        slot,
+        "trade id == last trade id + 1",
+        expected.ToString(CultureInfo.InvariantCulture),
+        seen.ToString(CultureInfo.InvariantCulture));
+
+    void WriteConfirmable(RowSlot slot, RecentIds recent, in TradeEvent trade)
+    {
+        if (trade.IsSnapshot)
+            slot.SnapshotUntilUs = Math.Max(slot.SnapshotUntilUs ?? long.MinValue, trade.TradeTimeUs);
+        if (trade.Message == TradeMessage.Updated)
+        {
+            if (slot.Confirmations!.Confirm(trade))
+            {
+                ReleaseFrom(slot, cursor.Time);
+                return;
+            }
+
+            if (!recent.Add(trade.Id))
+                return;
+            ReportMissingExecution(slot, trade);
+        }
+        else if (!recent.Add(trade.Id))
+        {
+            // A snapshot repeats what was recorded before the reconnect; that is its nature, not a fault.
+            if (!trade.IsSnapshot)
+                log.Report(RepeatedTrade(slot, trade), slot);
+            return;
+        }
+
+        if (slot.Confirmations!.Count == 0)
+            _holding.Add(slot);
+        slot.Confirmations.Hold(trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
+        ReleaseFrom(slot, cursor.Time);
+    }
+
+    // Every recorded tu follows its te, except for trades older than the subscription, which the snapshot lists.
+    void ReportMissingExecution(RowSlot slot, in TradeEvent trade)
+    {
+        if (slot.SnapshotUntilUs is not { } until || trade.TradeTimeUs <= until)
+            return;
+        log.Report(
+            log.Finding(IntegrityKind.Gap, slot, "tu confirms an earlier te", "te " + trade.Id, "tu " + trade.Id), slot);
+    }
+
+    IntegrityEvent RepeatedTrade(RowSlot slot, in TradeEvent trade) =>
+        log.Finding(IntegrityKind.Duplicate, slot, "a trade id comes once", "a new id", trade.Id.ToString());
+
+    void ReleaseFrom(RowSlot slot, TimestampNs? now)
+    {
+        while (slot.Confirmations!.TryRelease(now, out var trade, out var place))
+            Add(slot, trade, place);
+    }
+
+    void Add(RowSlot slot, in TradeEvent trade, in RowPlace place)
+    {
+        if (rows.BatchFor(slot, place.LineNumber, place.Time) is TradeRows batch)
+            batch.Add(new RowStamp(place.Time.Microseconds, place.LineNumber, place.Ordinal), trade);
+    }
+}

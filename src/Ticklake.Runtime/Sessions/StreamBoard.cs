@@ -1,0 +1,78 @@
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Runtime.Sessions;
+
+/// <summary>How far a wanted stream is on its connection.</summary>
+public enum StreamStage : byte
+{
+    /// <summary>To be asked for.</summary>
+    Wanted,
+
+    /// <summary>Asked for, no answer yet.</summary>
+    Requested,
+
+    /// <summary>Acknowledged, which proves nothing yet.</summary>
+    Acknowledged,
+
+    /// <summary>Has delivered data.</summary>
+    Live,
+
+    /// <summary>Being given back, to be asked for anew.</summary>
+    Leaving,
+
+    /// <summary>The exchange will not give it.</summary>
+    Refused,
+}
+
+/// <summary>One wanted stream on one connection. Written by the session's loop only; others may read for display.</summary>
+public sealed class StreamWatch(StreamKey key)
+{
+    public StreamKey Key { get; } = key;
+
+    public StreamStage Stage { get; set; }
+
+    /// <summary>When <see cref="Stage"/> was entered.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    public DateTimeOffset? LastData { get; set; }
+
+    public DateTimeOffset? LastHeartbeat { get; set; }
+
+    /// <summary>Its silence after the acknowledgement was reported.</summary>
+    public bool IsSilenceReported { get; set; }
+
+    /// <summary>Earliest time at which it may be resubscribed again.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    public int Resubscriptions { get; set; }
+
+    public string? Fault { get; set; }
+}
+
+/// <summary>All wanted streams of one connection.</summary>
+public sealed class StreamBoard
+{
+    readonly Dictionary<StreamKey, StreamWatch> _watches = [];
+
+    public StreamBoard(IEnumerable<StreamKey> wanted)
+    {
+        foreach (var key in wanted)
+            _watches[key] = new StreamWatch(key);
+    }
+
+    public IReadOnlyCollection<StreamWatch> All => _watches.Values;
+
+    public StreamWatch? Find(StreamKey key) => _watches.GetValueOrDefault(key);
+
+    public void Move(StreamKey key, StreamStage stage, DateTimeOffset now)
+    {
+        if (_watches.TryGetValue(key, out var watch))
+        {
+            watch.Stage = stage;
+            watch.Since = now;
+        }
+    }
+
+    /// <summary>Every stream delivers, or is known never to.</summary>
+    public bool AllSettled => _watches.Values.All(w => w.Stage is StreamStage.Live or StreamStage.Refused);
+}
