@@ -41,6 +41,9 @@ public sealed record ServerNotice(NoticeKind Kind)
     /// <summary>The stream it is about, where it names one that is open.</summary>
     public StreamSlot? Stream { get; init; }
 
+    /// <summary>The same stream by name, for readers that have no slots.</summary>
+    public Markets.StreamKey? StreamKey { get; init; }
+
     /// <summary>The id our own request carried, where the answer repeats it.</summary>
     public string? RequestId { get; init; }
 

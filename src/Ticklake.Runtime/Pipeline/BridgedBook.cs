@@ -44,6 +44,9 @@ public sealed class BridgedBook(StreamRules rules)
         _bookId = EventStamp.None;
     }
 
+    /// <summary>An earlier process has recorded updates up to this id.</summary>
+    public void ContinueAfter(long updateId) => _chain.StartAfter(updateId);
+
     BookFault Follow(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         var continuity = _chain.Check(update.FirstUpdateId, update.LastUpdateId);

@@ -180,8 +180,10 @@ public sealed class MarketPipeline : IEventWriter
         if (!fault.IsNone)
             Declare(slot, fault);
         var stamp = _cursor.Next(orders.Length);
-        if (orders.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is RawBookRows batch)
-            batch.Add(stamp, update, orders);
+        if (orders.Length == 0 || _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is not RawBookRows batch)
+            return;
+        for (var i = 0; i < orders.Length; i++)
+            batch.Add(stamp with { RowInFrame = stamp.RowInFrame + i }, update, orders[i]);
     }
 
     void IEventWriter.Write(StreamSlot stream, in BookChecksum checksum)
@@ -229,8 +231,14 @@ public sealed class MarketPipeline : IEventWriter
     {
         var slot = Touch(stream, snapshot.Stamp.ExchangeTimeUs);
         var stamp = _cursor.Next(levels.Length);
-        if (levels.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is DepthRows batch)
-            batch.Add(stamp, snapshot, levels);
+        if (levels.Length == 0 || _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is not DepthRows batch)
+            return;
+        Span<int> depth = [0, 0];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var index = depth[(int)levels[i].Side]++;
+            batch.Add(stamp with { RowInFrame = stamp.RowInFrame + i }, snapshot, index, levels[i]);
+        }
     }
 
     void IEventWriter.Heartbeat(StreamSlot? stream)

@@ -44,6 +44,9 @@ public sealed class StreamWatch(StreamKey key)
     /// <summary>Earliest time at which it may be resubscribed again.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
+    /// <summary>Its book is known to be wrong and waits for its turn.</summary>
+    public bool IsRepairDue { get; set; }
+
     public int Resubscriptions { get; set; }
 
     public string? Fault { get; set; }

@@ -1,0 +1,126 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Telemetry;
+using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Recording;
+
+/// <summary>
+/// The one hand-off between threads: sessions put full batches in, one consumer feeds the segments. A full queue turns a
+/// batch away at once, so a slow disk never stalls a socket; its rows are made again from the journal.
+/// </summary>
+public sealed class StorePump : IBatchSink, IAsyncDisposable
+{
+    // About a minute of a very busy recorder; some 200 MB of columns.
+    const long MostQueuedRows = 2_000_000;
+
+    static readonly TimeSpan RowGroupAge = TimeSpan.FromSeconds(60);
+
+    readonly Channel<StoreWork> _queue =
+        Channel.CreateUnbounded<StoreWork>(new UnboundedChannelOptions { SingleReader = true });
+    readonly SegmentStore _store;
+    readonly RowBatchPool _pool;
+    readonly TimeProvider _clock;
+    readonly ILogger _log;
+    readonly ITimer _timer;
+    readonly Task _consumer;
+    long _queuedRows;
+    long _deferred;
+    bool _isFaulted;
+
+    public StorePump(SegmentStore store, RowBatchPool pool, TimeProvider clock, ILogger log)
+    {
+        _store = store;
+        _pool = pool;
+        _clock = clock;
+        _log = log;
+        _consumer = Task.Run(ConsumeAsync);
+        _timer = clock.CreateTimer(_ => _queue.Writer.TryWrite(StoreWork.Tick), null, RowGroupAge / 4, RowGroupAge / 4);
+    }
+
+    public long QueuedRows => Volatile.Read(ref _queuedRows);
+
+    /// <summary>Batches whose rows must be made again from the journal.</summary>
+    public long Deferred => Volatile.Read(ref _deferred);
+
+    /// <summary>Runs on the store's thread after everything handed over so far is stored.</summary>
+    public async Task<T> RunAsync<T>(Func<SegmentStore, T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var item = new StoreWork(
+            null,
+            () =>
+            {
+                try
+                {
+                    done.TrySetResult(work(_store));
+                }
+                catch (Exception e)
+                {
+                    done.TrySetException(e);
+                }
+            });
+        if (!_queue.Writer.TryWrite(item))
+            throw new InvalidOperationException("The store is closed.");
+        return await done.Task.ConfigureAwait(false);
+    }
+
+    public bool TryTake(RowBatch batch)
+    {
+        if (Volatile.Read(ref _queuedRows) + batch.Count > MostQueuedRows || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
+        {
+            Interlocked.Increment(ref _deferred);
+            _pool.Return(batch);
+            return false;
+        }
+
+        Interlocked.Add(ref _queuedRows, batch.Count);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _queue.Writer.TryComplete();
+        await _consumer.ConfigureAwait(false);
+    }
+
+    async Task ConsumeAsync()
+    {
+        await foreach (var work in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (work.Batch is { } batch)
+            {
+                Interlocked.Add(ref _queuedRows, -batch.Count);
+                Store(() => _store.Append(batch));
+            }
+            else if (work.Action is { } action)
+                action();
+            else
+                Store(() => _store.FlushRowGroups(RowGroupAge));
+        }
+    }
+
+    void Store(Action work)
+    {
+        try
+        {
+            work();
+            _isFaulted = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Interlocked.Increment(ref _deferred);
+            if (!_isFaulted)
+                LogMessages.StoreFaulted(_log, e.Message);
+            _isFaulted = true;
+        }
+    }
+
+    readonly record struct StoreWork(RowBatch? Batch, Action? Action)
+    {
+        public static StoreWork Tick => default;
+    }
+}

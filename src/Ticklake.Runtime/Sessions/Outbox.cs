@@ -1,0 +1,28 @@
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Sessions;
+
+/// <summary>Requests waiting to be sent on one connection, no faster than the exchange allows. Session thread only.</summary>
+sealed class Outbox(TimeSpan interval)
+{
+    readonly Queue<(byte[] Frame, SubscriptionRequest? Request)> _waiting = new();
+    DateTimeOffset _next;
+
+    public bool IsEmpty => _waiting.Count == 0;
+
+    public void Add(byte[] frame) => _waiting.Enqueue((frame, null));
+
+    public void Add(SubscriptionRequest request) => _waiting.Enqueue((request.Frame, request));
+
+    /// <summary>The next frame that may be sent now.</summary>
+    public bool TryTake(DateTimeOffset now, out byte[] frame, out SubscriptionRequest? request)
+    {
+        frame = [];
+        request = null;
+        if (now < _next || !_waiting.TryDequeue(out var next))
+            return false;
+        (frame, request) = next;
+        _next = now + interval;
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Sessions;
+
+/// <summary>What one connection is to carry, and how.</summary>
+/// <param name="Exchange">The exchange's parts.</param>
+/// <param name="Market">Which of its markets.</param>
+/// <param name="Endpoints">Where it is reached.</param>
+/// <param name="Options">Connection settings the exchange is told.</param>
+/// <param name="Streams">The streams wanted on this connection.</param>
+/// <param name="Ordinal">1-based number of the connection within its market.</param>
+public sealed record SessionPlan(
+    IExchange Exchange,
+    MarketId Market,
+    ExchangeEndpoints Endpoints,
+    SessionOptions Options,
+    IReadOnlyList<StreamKey> Streams,
+    int Ordinal);

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Pipeline;
+
+namespace Ticklake.Runtime.Sessions;
+
+/// <summary>What all sessions of a recorder share.</summary>
+/// <param name="DataDirectory">The lake.</param>
+/// <param name="Clock">Every time comes from here.</param>
+/// <param name="Timing">The times sessions live by.</param>
+/// <param name="Journal">Writes all sessions' journals.</param>
+/// <param name="Outputs">Takes rows and findings.</param>
+/// <param name="Log">The recorder's log.</param>
+public sealed record SessionSurroundings(
+    string DataDirectory,
+    TimeProvider Clock,
+    SessionTiming Timing,
+    JournalFlusher Journal,
+    PipelineOutputs Outputs,
+    ILogger Log);

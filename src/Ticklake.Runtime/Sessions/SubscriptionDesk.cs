@@ -1,0 +1,190 @@
+using Microsoft.Extensions.Logging;
+using Ticklake.Core.Events;
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Telemetry;
+
+namespace Ticklake.Runtime.Sessions;
+
+/// <summary>
+/// Gets the wanted streams of one connection subscribed and keeps them alive: requests, answers, first data, heartbeats,
+/// resubscriptions. Decides; the session sends. Session thread only.
+/// </summary>
+sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscriptions subscriptions, ILogger log)
+{
+    readonly Outbox _outbox = new(plan.Exchange.Limits.MessageInterval);
+    bool _isAsking;
+
+    public StreamBoard Board { get; } = new(plan.Streams);
+
+    public Outbox Outbox => _outbox;
+
+    /// <summary>What became known since the last call, to be journalled.</summary>
+    public List<Occurrence> Occurrences { get; } = [];
+
+    /// <summary>No data is expected (maintenance) since then, or null.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
+
+    public void Start()
+    {
+        foreach (var frame in subscriptions.Hello())
+            _outbox.Add(frame);
+    }
+
+    public SessionAction On(ServerNotice notice, DateTimeOffset now)
+    {
+        var outcome = subscriptions.On(notice);
+        foreach (var key in outcome.Acknowledged)
+        {
+            if (Board.Find(key) is { Stage: not StreamStage.Live })
+                Board.Move(key, StreamStage.Acknowledged, now);
+        }
+
+        foreach (var key in outcome.Refused)
+        {
+            Board.Move(key, StreamStage.Refused, now);
+            Board.Find(key)?.Fault = $"{notice.Code} {notice.Text}".Trim();
+            Occurrences.Add(Occurrence.Of("stream_refused", key, notice.Text));
+            LogMessages.StreamRefused(log, plan.Market.ToString(), key.ToString(), $"{notice.Code} {notice.Text}");
+        }
+
+        foreach (var key in outcome.Retry)
+            Board.Move(key, StreamStage.Wanted, now + timing.AcknowledgeTimeout);
+        if (notice.Kind == NoticeKind.Unsubscribed)
+            FinishLeaving(notice, now);
+        switch (outcome.Action)
+        {
+            case SessionAction.Pause:
+                PausedSince = now;
+                break;
+            case SessionAction.ResubscribeAll:
+                PausedSince = null;
+                foreach (var watch in Board.All.Where(w => w.Stage is StreamStage.Live or StreamStage.Acknowledged))
+                    Leave(watch, now);
+                break;
+        }
+
+        return outcome.Action;
+    }
+
+    /// <summary>A book went wrong: give it back and ask for it again, not more often than is decent.</summary>
+    public void Resubscribe(StreamKey key, DateTimeOffset now)
+    {
+        if (Board.Find(key) is not { Stage: StreamStage.Live or StreamStage.Acknowledged } watch)
+            return;
+        watch.IsRepairDue = true;
+        TryRepair(watch, now);
+    }
+
+    /// <summary>Looks after requests and deadlines. False: nothing of the connection lives any more.</summary>
+    public void Tick(DateTimeOffset now, SessionFeed feed)
+    {
+        Observe(feed);
+        if (subscriptions.IsReady)
+            AskForWanted(now);
+        if (PausedSince is not null)
+            return;
+        foreach (var watch in Board.All)
+            Check(watch, now);
+    }
+
+    /// <summary>Takes over when each stream was last heard of.</summary>
+    void Observe(SessionFeed feed)
+    {
+        foreach (var activity in feed.Activities)
+        {
+            if (Board.Find(activity.Key) is not { } watch)
+                continue;
+            if (activity.LastData.Value != 0)
+            {
+                watch.LastData = activity.LastData.ToDateTimeOffset();
+                if (watch.Stage is StreamStage.Requested or StreamStage.Acknowledged && watch.LastData >= watch.Since)
+                    watch.Stage = StreamStage.Live;
+            }
+
+            if (activity.LastHeartbeat.Value != 0)
+                watch.LastHeartbeat = activity.LastHeartbeat.ToDateTimeOffset();
+        }
+    }
+
+    void AskForWanted(DateTimeOffset now)
+    {
+        var wanted = Board.All.Where(w => w.Stage == StreamStage.Wanted && w.Since <= now).Select(w => w.Key).ToList();
+        if (wanted.Count == 0)
+            return;
+        _isAsking = true;
+        foreach (var request in subscriptions.Subscribe(wanted))
+            _outbox.Add(request);
+        foreach (var key in wanted)
+            Board.Move(key, StreamStage.Requested, now);
+    }
+
+    void Check(StreamWatch watch, DateTimeOffset now)
+    {
+        var age = now - watch.Since;
+        switch (watch.Stage)
+        {
+            // The patience counts from the last request that left the outbox: hundreds of streams take their time.
+            case StreamStage.Requested when _isAsking && _outbox.IsEmpty && age > timing.AcknowledgeTimeout:
+                Board.Move(watch.Key, StreamStage.Wanted, now);
+                break;
+            case StreamStage.Leaving when age > timing.AcknowledgeTimeout:
+                Board.Move(watch.Key, StreamStage.Wanted, now);
+                break;
+            case StreamStage.Acknowledged when age > timing.FirstDataTimeout && !watch.IsSilenceReported:
+                watch.IsSilenceReported = true;
+                Occurrences.Add(Occurrence.Of("stream_silent", watch.Key, "acknowledged, but no data yet"));
+                LogMessages.StreamSilent(log, plan.Market.ToString(), watch.Key.ToString(), (int)age.TotalSeconds);
+                break;
+            case StreamStage.Live:
+                CheckHeartbeat(watch, now);
+                break;
+        }
+
+        if (watch.IsRepairDue && watch.Stage is StreamStage.Live or StreamStage.Acknowledged)
+            TryRepair(watch, now);
+    }
+
+    void CheckHeartbeat(StreamWatch watch, DateTimeOffset now)
+    {
+        if (plan.Exchange.Limits.HeartbeatTimeout is not { } limit)
+            return;
+        var last = watch.LastHeartbeat > watch.LastData ? watch.LastHeartbeat : watch.LastData;
+        if (now - (last ?? watch.Since) is var silence && silence <= limit)
+            return;
+        Occurrences.Add(Occurrence.Of("heartbeat_lost", watch.Key, $"silent for {silence.TotalSeconds:F0} s"));
+        LogMessages.HeartbeatLost(log, plan.Market.ToString(), watch.Key.ToString(), (int)silence.TotalSeconds);
+        Leave(watch, now);
+    }
+
+    void TryRepair(StreamWatch watch, DateTimeOffset now)
+    {
+        if (now < watch.NotBefore)
+            return;
+        watch.IsRepairDue = false;
+        watch.NotBefore = now + (timing.ResubscribeInterval * Math.Pow(2, Math.Min(watch.Resubscriptions, 6)));
+        watch.Resubscriptions++;
+        Occurrences.Add(Occurrence.Of("resync", watch.Key, "the book is asked for again"));
+        Leave(watch, now);
+    }
+
+    void Leave(StreamWatch watch, DateTimeOffset now)
+    {
+        var requests = subscriptions.Unsubscribe([watch.Key]);
+        foreach (var request in requests)
+            _outbox.Add(request);
+        // What is not known to the server needs no goodbye.
+        Board.Move(watch.Key, requests.Count > 0 ? StreamStage.Leaving : StreamStage.Wanted, now);
+    }
+
+    void FinishLeaving(ServerNotice notice, DateTimeOffset now)
+    {
+        foreach (var watch in Board.All.Where(w => w.Stage == StreamStage.Leaving))
+        {
+            if (notice.StreamKey is { } key && key != watch.Key)
+                continue;
+            Board.Move(watch.Key, StreamStage.Wanted, now);
+        }
+    }
+}

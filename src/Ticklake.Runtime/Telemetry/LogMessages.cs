@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ticklake.Runtime.Telemetry;
+
+/// <summary>Everything the runtime says, with stable ids. Nothing here is written per event.</summary>
+static partial class LogMessages
+{
+    [LoggerMessage(100, LogLevel.Information, "{Market} connection {Ordinal}: connected to {Url} as {ConnId}, {Streams} streams")]
+    public static partial void Connected(ILogger log, string market, int ordinal, string url, string connId, int streams);
+
+    [LoggerMessage(101, LogLevel.Warning, "{Market} connection {Ordinal}: {Reason}; trying again in {Delay}")]
+    public static partial void ConnectionLost(ILogger log, string market, int ordinal, string reason, TimeSpan delay);
+
+    [LoggerMessage(102, LogLevel.Information, "{Market} connection {Ordinal}: closed ({Reason})")]
+    public static partial void Closed(ILogger log, string market, int ordinal, string reason);
+
+    [LoggerMessage(103, LogLevel.Information, "{Market} connection {Ordinal}: replacing {ConnId} ({Reason})")]
+    public static partial void Rotating(ILogger log, string market, int ordinal, string connId, string reason);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Market}: {Stream} was acknowledged but has delivered nothing for {Seconds} s")]
+    public static partial void StreamSilent(ILogger log, string market, string stream, int seconds);
+
+    [LoggerMessage(105, LogLevel.Error, "{Market}: {Stream} was refused: {Fault}")]
+    public static partial void StreamRefused(ILogger log, string market, string stream, string fault);
+
+    [LoggerMessage(106, LogLevel.Warning, "{Market}: no sign of life of {Stream} for {Seconds} s; asking for it again")]
+    public static partial void HeartbeatLost(ILogger log, string market, string stream, int seconds);
+
+    [LoggerMessage(107, LogLevel.Warning, "{Market} {Stream}: {Kind}: expected {Expected}, saw {Seen} ({Rule}) at {File}:{Line}")]
+    public static partial void Finding(
+        ILogger log, string market, string stream, string kind, string expected, string seen, string rule, string file, long line);
+
+    [LoggerMessage(110, LogLevel.Warning, "A book snapshot could not be fetched ({Path}): {Fault}")]
+    public static partial void SnapshotFailed(ILogger log, string path, string fault);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Host} answers {Status}: asking nothing for {Block}")]
+    public static partial void RateLimited(ILogger log, string host, int status, TimeSpan block);
+
+    [LoggerMessage(120, LogLevel.Error, "{What}")]
+    public static partial void JournalFaulted(ILogger log, string what);
+
+    [LoggerMessage(121, LogLevel.Information, "The journal can be written again.")]
+    public static partial void JournalRecovered(ILogger log);
+
+    [LoggerMessage(122, LogLevel.Error, "A segment could not be written: {What} Recording goes on; the rows will be made again from the journal.")]
+    public static partial void StoreFaulted(ILogger log, string what);
+
+    [LoggerMessage(130, LogLevel.Information, "Recovery: {Sessions} sessions were not finished; {Rows} rows made again from the journal")]
+    public static partial void Recovered(ILogger log, int sessions, long rows);
+
+    [LoggerMessage(131, LogLevel.Information, "Sealed {Segments} segments")]
+    public static partial void Sealed(ILogger log, int segments);
+}
