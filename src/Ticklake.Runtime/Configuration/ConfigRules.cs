@@ -1,0 +1,42 @@
+using Ticklake.Runtime.Configuration.Forms;
+
+namespace Ticklake.Runtime.Configuration;
+
+/// <summary>What must hold between settings that are each right by themselves.</summary>
+static class ConfigRules
+{
+    // Binance, "WebSocket Streams": "A single connection is only valid for 24 hours; expect to be disconnected."
+    static readonly TimeSpan BinanceLife = TimeSpan.FromHours(24);
+
+    public static void Check(RecorderOptions options, ConfigNode root, ConfigFaults faults)
+    {
+        var session = options.Session;
+        if (session.BackoffMin > session.BackoffMax)
+        {
+            Fault("session", "backoff_min",
+                $"{Text(session.BackoffMin)} is more than session.backoff_max ({Text(session.BackoffMax)})");
+        }
+
+        if (session.Overlap >= session.RotateAfter)
+        {
+            Fault("session", "overlap",
+                $"{Text(session.Overlap)} is not less than session.rotate_after ({Text(session.RotateAfter)})");
+        }
+
+        if (session.RotateAfter + session.Overlap > BinanceLife
+            && options.Markets.Any(m => m.Exchange.Id == "binance"))
+        {
+            Fault("session", "rotate_after",
+                $"{Text(session.RotateAfter)} and an overlap of {Text(session.Overlap)} exceed 24h, after which binance "
+                + "closes every connection");
+        }
+
+        void Fault(string section, string name, string problem)
+        {
+            var map = root.Find(section)?.Value ?? root;
+            faults.Add(map.Find(name)?.Value ?? map, $"{section}.{name}", problem);
+        }
+    }
+
+    static string Text(TimeSpan value) => DurationForm.Text(value);
+}

@@ -1,0 +1,93 @@
+using Ticklake.Runtime.Configuration.Forms;
+
+namespace Ticklake.Runtime.Configuration;
+
+/// <summary>
+/// The table of all settings. The loader, <see cref="ConfigSchema"/> and <see cref="ConfigReference"/> go by it, so that
+/// none can know a setting that another does not.
+/// </summary>
+static class ConfigTable
+{
+    const long Megabyte = 1_000_000;
+    const long Gigabyte = 1_000_000_000;
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public static readonly ConfigSection<RootOptions> Root = new ConfigSection<RootOptions>("", "")
+        .Add("data", new TextForm("the path of a folder that can be written"), o => o.Data, (o, v) => o with { Data = v },
+            "The folder of journals and segments, relative to the configuration file.");
+
+    public static readonly ConfigSection<MarketOverrides> Market = new ConfigSection<MarketOverrides>(
+            "exchanges.<exchange>", "Where an exchange is reached and how its connections are filled.")
+        .Add("websocket", new AddressForm("ws", "wss"), "the exchange's own", (o, v) => o with { WebSocket = v },
+            "Address of the public stream; name another to record a simulator or a relay.")
+        .Add("rest", new AddressForm("http", "https"), "the exchange's own", (o, v) => o with { Rest = v },
+            "Address of the public REST interface.")
+        .Add("conf_flags", new ConfFlagsForm(), "[timestamp, sequence, checksum]", (o, v) => o with { ConfFlags = v },
+            "Bitfinex only: what its frames carry. Without `sequence` lost messages go unnoticed, without `checksum` "
+            + "books are not proven.")
+        .Add("max_streams_per_connection", new IntegerForm(1, 1024), "the exchange's documented limit",
+            (o, v) => o with { MaxStreamsPerConnection = v },
+            "Streams that share one connection. Bitfinex documents 25 and has been seen to accept 30.");
+
+    public static readonly ConfigSection<SessionTimes> Session = new ConfigSection<SessionTimes>(
+            "session", "How long a connection lives, waits and takes to stop.")
+        .Add("rotate_after", new DurationForm(Second, 7 * Day), o => o.RotateAfter, (o, v) => o with { RotateAfter = v },
+            "Age at which a session is replaced by a new one, which is opened first. Binance closes every connection "
+            + "after 24h.")
+        .Add("overlap", new DurationForm(Second, Hour), o => o.Overlap, (o, v) => o with { Overlap = v },
+            "Longest time that the old and the new session run side by side.")
+        .Add("first_data_timeout", new DurationForm(Second, Hour), o => o.FirstDataTimeout,
+            (o, v) => o with { FirstDataTimeout = v },
+            "A stream that was subscribed and stays silent for so long is reported.")
+        .Add("backoff_min", new DurationForm(Tick, Hour), o => o.BackoffMin, (o, v) => o with { BackoffMin = v },
+            "Wait before the first new attempt to connect; doubles with each failure.")
+        .Add("backoff_max", new DurationForm(Tick, Hour), o => o.BackoffMax, (o, v) => o with { BackoffMax = v },
+            "Longest wait between two attempts; they are never given up.")
+        .Add("stop_timeout", new DurationForm(Second, 10 * Minute), o => o.StopTimeout, (o, v) => o with { StopTimeout = v },
+            "Time that a graceful stop may take; what is not sealed then is recovered from the journal at the next start.");
+
+    public static readonly ConfigSection<JournalSettings> Journal = new ConfigSection<JournalSettings>(
+            "journal", "How frames are kept as they came.")
+        .Add("sync_interval", new DurationForm(Tick, Minute), o => o.SyncInterval, (o, v) => o with { SyncInterval = v },
+            "How often written frames are forced to the disk: what a power cut can cost at most.")
+        .Add("rotate_size", new SizeForm(Megabyte, 16 * Gigabyte), o => o.RotateSize, (o, v) => o with { RotateSize = v },
+            "Size at which a journal file is followed by a new one.")
+        .Add("rotate_age", new DurationForm(Second, 7 * Day), o => o.RotateAge, (o, v) => o with { RotateAge = v },
+            "Age at which a journal file is followed by a new one.")
+        .Add("level", new IntegerForm(1, 19), o => o.Level, (o, v) => o with { Level = v },
+            "zstd level; higher ones shrink exchange messages very little more.")
+        .Add("retention", new RetentionForm(Minute), o => o.Retention, (o, v) => o with { Retention = v },
+            "How long a journal is kept after every store has its rows.");
+
+    public static readonly ConfigSection<SegmentOptions> Segments = new ConfigSection<SegmentOptions>(
+            "segments", "Where sealed files lie, when they end and how they are written.")
+        .Add("layout", new ChoiceForm<SegmentLayout>(), o => o.Layout, (o, v) => o with { Layout = v },
+            "Folders and names of segments: one folder a day, or one a segment with its own manifest.")
+        .Add("rotate", new RotationForm(Second, 7 * Day), "day for `daily`, hour for `segments`",
+            (o, v) => o with { Rotate = v },
+            "When a segment ends: with the UTC hour, with the UTC day, or at an age. It never crosses a UTC day.")
+        .Add("max_size", new SizeForm(Megabyte, 64 * Gigabyte), o => o.MaxSize, (o, v) => o with { MaxSize = v },
+            "Size at which a segment ends before its time.")
+        .Add("compression", new ChoiceForm<SegmentCompression>(), o => o.Compression, (o, v) => o with { Compression = v },
+            "Compression of the pages.")
+        .Add("level", new IntegerForm(1, 19), o => o.Level, (o, v) => o with { Level = v },
+            "zstd level; the other compressions have none.")
+        .Add("row_group_rows", new IntegerForm(1_000, 10_000_000), o => o.RowGroupRows,
+            (o, v) => o with { RowGroupRows = v },
+            "Rows of a row group: the unit that a reader skips or reads.")
+        .Add("memory", new SizeForm(16 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
+            "Memory that rows waiting for their row group may take in all streams together.");
+
+    public static readonly ConfigSection<LogOptions> Log = new ConfigSection<LogOptions>("log", "What is logged and how.")
+        .Add("format", new ChoiceForm<LogFormat>(), o => o.Format, (o, v) => o with { Format = v },
+            "Lines for people or one JSON object a line.")
+        .Add("level", new ChoiceForm<LogThreshold>(), o => o.Level, (o, v) => o with { Level = v },
+            "The least severity that is logged.");
+
+    /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>
+    public static IReadOnlyList<ConfigSection> TopSections => [Session, Journal, Segments, Log];
+}

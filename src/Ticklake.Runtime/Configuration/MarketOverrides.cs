@@ -1,0 +1,13 @@
+namespace Ticklake.Runtime.Configuration;
+
+/// <summary>What the file says of a market beside its streams; null leaves the exchange's own value.</summary>
+sealed record MarketOverrides
+{
+    public Uri? WebSocket { get; init; }
+
+    public Uri? Rest { get; init; }
+
+    public long? ConfFlags { get; init; }
+
+    public int? MaxStreamsPerConnection { get; init; }
+}

@@ -1,0 +1,41 @@
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Configuration;
+
+/// <summary>Everything ticklake.yml says, checked: the start of a recorder hands each component its own part.</summary>
+public sealed record RecorderOptions
+{
+    /// <summary>The data folder, absolute and writable.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>What to record, one entry per market, in the order of the file.</summary>
+    public required IReadOnlyList<MarketOptions> Markets { get; init; }
+
+    public SessionTimes Session { get; init; } = new();
+
+    public JournalSettings Journal { get; init; } = new();
+
+    public SegmentOptions Segments { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
+}
+
+/// <summary>One market to record: where it is reached and which streams are wanted of it.</summary>
+public sealed record MarketOptions
+{
+    public required IExchange Exchange { get; init; }
+
+    public required MarketId Market { get; init; }
+
+    /// <summary>The exchange's own endpoints unless the file names others.</summary>
+    public required ExchangeEndpoints Endpoints { get; init; }
+
+    /// <summary>Told to the exchange at the start of each session.</summary>
+    public SessionOptions Session { get; init; } = new();
+
+    public required int MaxStreamsPerConnection { get; init; }
+
+    /// <summary>Every wanted stream once.</summary>
+    public required IReadOnlyList<StreamKey> Streams { get; init; }
+}

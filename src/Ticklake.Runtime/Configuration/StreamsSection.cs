@@ -1,0 +1,121 @@
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Configuration;
+
+/// <summary>Reads a market's <c>streams:</c>. The exchange itself judges every stream; here each answer gets its line.</summary>
+sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults faults)
+{
+    public const string ChannelKey = "channel";
+    public const string SymbolsKey = "symbols";
+
+    /// <summary>Not a stream one can ask for: the recorder writes it of itself.</summary>
+    public static readonly IReadOnlyList<string> Channels =
+        [.. ChannelNames.All.Where(n => n != Channel.Controls.Name())];
+
+    readonly Dictionary<StreamKey, int> _lines = [];
+    readonly List<StreamKey> _keys = [];
+
+    /// <summary>Every wanted stream once, in the order of the file.</summary>
+    public IReadOnlyList<StreamKey> Read(ConfigNode node, string path)
+    {
+        if (node.Kind != ConfigNodeKind.List)
+        {
+            faults.Add(node, path, node.Described, "a list of streams, each with 'channel' and 'symbols'");
+            return [];
+        }
+
+        for (var i = 0; i < node.Items.Count; i++)
+            ReadItem(node.Items[i], $"{path}[{i}]");
+        return _keys;
+    }
+
+    void ReadItem(ConfigNode item, string path)
+    {
+        if (!MapShape.Check(item, path, faults))
+            return;
+        var channels = Values(item, ChannelKey, path, string.Join(", ", Channels));
+        var symbols = Values(item, SymbolsKey, path, "a list of the exchange's own symbols");
+        var options = new List<(string Name, IReadOnlyList<ConfigNode> Values)>();
+        foreach (var entry in item.Entries.Where(e => e.Name is not (ChannelKey or SymbolsKey)))
+        {
+            if (StreamOption.Find(entry.Name) is null)
+                MapShape.Refuse(entry, path, [ChannelKey, SymbolsKey, .. StreamOption.All.Select(o => o.Name)], faults);
+            else
+                options.Add((entry.Name, Scalars(entry.Value, MapShape.Join(path, entry.Name), "a value or a list of values")));
+        }
+
+        foreach (var channel in channels)
+        {
+            if (!ChannelNames.TryParse(channel.Text, out var parsed) || parsed == Channel.Controls)
+            {
+                faults.Add(
+                    channel, MapShape.Join(path, ChannelKey),
+                    $"there is no channel '{channel.Shown}' to record{Suggestion.For(channel.Shown, Channels)}",
+                    string.Join(", ", Channels));
+                continue;
+            }
+
+            foreach (var symbol in symbols)
+            {
+                foreach (var choice in Choices(options))
+                    AddStream(new WantedStream(parsed, symbol, choice), path);
+            }
+        }
+    }
+
+    void AddStream(WantedStream wanted, string path)
+    {
+        if (!exchange.TryParseStream(market, wanted.Request, out var key, out var fault) || key is null)
+        {
+            var (setting, node, problem) = wanted.Blame(fault ?? "the exchange does not offer this stream");
+            faults.Add(node, MapShape.Join(path, setting), problem);
+        }
+        else if (!_lines.TryAdd(key, wanted.Symbol.Line))
+        {
+            faults.Add(
+                wanted.Symbol, MapShape.Join(path, SymbolsKey),
+                $"{key.ChannelName} of {wanted.Symbol.Shown} is wanted twice; it is already on line {_lines[key]}");
+        }
+        else
+        {
+            _keys.Add(key);
+        }
+    }
+
+    List<ConfigNode> Values(ConfigNode item, string name, string path, string allowed)
+    {
+        if (item.Find(name) is { } entry)
+            return Scalars(entry.Value, MapShape.Join(path, name), allowed);
+        faults.Add(item, path, $"'{name}' is missing", allowed);
+        return [];
+    }
+
+    /// <summary>A scalar, or the scalars of a list.</summary>
+    List<ConfigNode> Scalars(ConfigNode node, string path, string allowed)
+    {
+        var good = new List<ConfigNode>();
+        IReadOnlyList<ConfigNode> items = node.Kind == ConfigNodeKind.List ? node.Items : [node];
+        foreach (var item in items)
+        {
+            if (item.Kind == ConfigNodeKind.Scalar && !item.IsEmpty && item.Text.Length > 0)
+                good.Add(item);
+            else if (!item.IsBroken)
+                faults.Add(item, path, item.Described, allowed);
+        }
+
+        if (items.Count == 0)
+            faults.Add(node, path, "the list is empty", allowed);
+        return good;
+    }
+
+    /// <summary>One option map for each combination: a list makes one stream each.</summary>
+    static IEnumerable<IReadOnlyDictionary<string, ConfigNode>> Choices(
+        IReadOnlyList<(string Name, IReadOnlyList<ConfigNode> Values)> options)
+    {
+        IEnumerable<Dictionary<string, ConfigNode>> choices = [[]];
+        foreach (var (name, values) in options)
+            choices = choices.SelectMany(c => values.Select(v => new Dictionary<string, ConfigNode>(c) { [name] = v }));
+        return choices;
+    }
+}
