@@ -97,6 +97,9 @@ public sealed class MarketPipeline : IEventWriter
         _rows.HandOverAll();
     }
 
+    /// <summary>Takes back what the context lines of a file say, where the session's earlier files are gone.</summary>
+    public void Restore(in DecoderContext context) => _decoder.Restore(context, this);
+
     /// <summary>What a new journal file must begin with to be decoded alone.</summary>
     public IReadOnlyList<DecoderContext> Context() => _decoder.Context();
 

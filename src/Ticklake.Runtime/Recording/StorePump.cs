@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Ticklake.Core.Time;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Telemetry;
 using Ticklake.Stores.Segments;
@@ -17,6 +18,9 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     const long MostQueuedRows = 2_000_000;
 
     static readonly TimeSpan RowGroupAge = TimeSpan.FromSeconds(60);
+
+    // Rows of the period that has ended may still be on their way from a session.
+    static readonly TimeSpan PeriodGrace = TimeSpan.FromSeconds(30);
 
     readonly Channel<StoreWork> _queue =
         Channel.CreateUnbounded<StoreWork>(new UnboundedChannelOptions { SingleReader = true });
@@ -46,25 +50,24 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     public long Deferred => Volatile.Read(ref _deferred);
 
     /// <summary>Runs on the store's thread after everything handed over so far is stored.</summary>
-    public async Task<T> RunAsync<T>(Func<SegmentStore, T> work)
+    public async Task<T> RunAsync<T>(Func<SegmentStore, ValueTask<T>> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var item = new StoreWork(
-            null,
-            () =>
-            {
-                try
-                {
-                    done.TrySetResult(work(_store));
-                }
-                catch (Exception e)
-                {
-                    done.TrySetException(e);
-                }
-            });
-        if (!_queue.Writer.TryWrite(item))
+        if (!_queue.Writer.TryWrite(new StoreWork(null, Run)))
             throw new InvalidOperationException("The store is closed.");
         return await done.Task.ConfigureAwait(false);
+
+        async ValueTask Run()
+        {
+            try
+            {
+                done.TrySetResult(await work(_store).ConfigureAwait(false));
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+            }
+        }
     }
 
     public bool TryTake(RowBatch batch)
@@ -92,34 +95,47 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         await foreach (var work in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             if (work.Batch is { } batch)
-            {
-                Interlocked.Add(ref _queuedRows, -batch.Count);
-                Store(() => _store.Append(batch));
-            }
+                await StoreAsync(batch).ConfigureAwait(false);
             else if (work.Action is { } action)
-                action();
+                await action().ConfigureAwait(false);
             else
-                Store(() => _store.FlushRowGroups(RowGroupAge));
+                await LookAfterAsync().ConfigureAwait(false);
         }
     }
 
-    void Store(Action work)
+    async ValueTask StoreAsync(RowBatch batch)
     {
+        Interlocked.Add(ref _queuedRows, -batch.Count);
         try
         {
-            work();
+            await _store.AppendAsync(batch).ConfigureAwait(false);
             _isFaulted = false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (SegmentLostException e)
         {
-            Interlocked.Increment(ref _deferred);
-            if (!_isFaulted)
-                LogMessages.StoreFaulted(_log, e.Message);
-            _isFaulted = true;
+            Report(e);
         }
     }
 
-    readonly record struct StoreWork(RowBatch? Batch, Action? Action)
+    // A quiet stream's rows do not wait in memory for ever, nor its segment for a row of the next day.
+    async ValueTask LookAfterAsync()
+    {
+        foreach (var lost in _store.FlushRowGroups(RowGroupAge))
+            Report(lost);
+        var now = TimestampNs.Now(_clock) + -PeriodGrace;
+        foreach (var lost in await _store.SealEndedAsync(now.Microseconds).ConfigureAwait(false))
+            Report(lost);
+    }
+
+    void Report(SegmentLostException lost)
+    {
+        Interlocked.Increment(ref _deferred);
+        if (!_isFaulted)
+            LogMessages.StoreFaulted(_log, lost.Message);
+        _isFaulted = true;
+    }
+
+    readonly record struct StoreWork(RowBatch? Batch, Func<ValueTask>? Action)
     {
         public static StoreWork Tick => default;
     }

@@ -134,16 +134,23 @@ public sealed class ConnectionKeeper(
 
         current.Stop($"replaced by {next.ConnId} ({reason})");
         var end = await run.ConfigureAwait(false);
+        // Before the next session goes on with the streams' states.
+        SessionEnded?.Invoke(current);
         next.TakeOver();
         Current = next;
-        await EndAsync(current, end).ConfigureAwait(false);
+        await DisposeAsync(current, end).ConfigureAwait(false);
         return (next, nextRun);
     }
 
-    async Task EndAsync(Session session, SessionEnd end)
+    Task EndAsync(Session session, SessionEnd end)
+    {
+        SessionEnded?.Invoke(session);
+        return DisposeAsync(session, end);
+    }
+
+    async Task DisposeAsync(Session session, SessionEnd end)
     {
         LogMessages.Closed(around.Log, plan.Market.ToString(), plan.Ordinal, end.Reason);
-        SessionEnded?.Invoke(session);
         await session.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -65,6 +65,12 @@ public sealed class Session : IAsyncDisposable
 
     public PipelineCounters? Counters => _intake?.Counters;
 
+    /// <summary>Full path of the session's first journal file; null before it is connected.</summary>
+    public string? JournalFile { get; private set; }
+
+    /// <summary>It never took over from the session before: its lines are in the journal only.</summary>
+    public bool IsUnprocessed => _intake?.IsStandby ?? true;
+
     public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>Completes (true) when every stream delivers or is refused, (false) when the session ended before.</summary>
@@ -118,9 +124,6 @@ public sealed class Session : IAsyncDisposable
 
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Any thread: completes when the journal has everything up to now on the disk.</summary>
-    public Task SyncJournalAsync() => _journal?.FlushAsync(toDisk: true) ?? Task.CompletedTask;
-
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync().ConfigureAwait(false);
@@ -145,6 +148,8 @@ public sealed class Session : IAsyncDisposable
                 Follows = Follows,
             };
             _journal = JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now);
+            JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
+            _around.LiveJournals.Add(ConnId, _journal);
             _intake = new LineIntake(
                 _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
             _intake.Opened(now);
@@ -386,6 +391,10 @@ public sealed class Session : IAsyncDisposable
         catch (JournalFaultedException e)
         {
             LogMessages.JournalFaulted(_around.Log, e.Message);
+        }
+        finally
+        {
+            _around.LiveJournals.Remove(ConnId);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Recording;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -9,6 +10,7 @@ namespace Ticklake.Runtime.Sessions;
 /// <param name="Clock">Every time comes from here.</param>
 /// <param name="Timing">The times sessions live by.</param>
 /// <param name="Journal">Writes all sessions' journals.</param>
+/// <param name="LiveJournals">Knows the journals being written.</param>
 /// <param name="Outputs">Takes rows and findings.</param>
 /// <param name="Log">The recorder's log.</param>
 public sealed record SessionSurroundings(
@@ -16,5 +18,6 @@ public sealed record SessionSurroundings(
     TimeProvider Clock,
     SessionTiming Timing,
     JournalFlusher Journal,
+    LiveJournals LiveJournals,
     PipelineOutputs Outputs,
     ILogger Log);

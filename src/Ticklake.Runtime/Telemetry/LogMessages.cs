@@ -50,4 +50,10 @@ static partial class LogMessages
 
     [LoggerMessage(131, LogLevel.Information, "Sealed {Segments} segments")]
     public static partial void Sealed(ILogger log, int segments);
+
+    [LoggerMessage(132, LogLevel.Warning, "A journal is damaged: {Where}")]
+    public static partial void JournalDamaged(ILogger log, string where);
+
+    [LoggerMessage(133, LogLevel.Warning, "{What}")]
+    public static partial void Cleaned(ILogger log, string what);
 }

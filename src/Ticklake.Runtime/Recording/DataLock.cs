@@ -1,0 +1,28 @@
+namespace Ticklake.Runtime.Recording;
+
+/// <summary>Keeps a second recorder out of the same data folder. The operating system lets go of it when the process dies.</summary>
+public sealed class DataLock : IDisposable
+{
+    public const string FileName = ".lock";
+
+    readonly FileStream _file;
+
+    DataLock(FileStream file) => _file = file;
+
+    /// <summary>The lock, or null where another process holds it.</summary>
+    public static DataLock? TryTake(string dataDirectory)
+    {
+        Directory.CreateDirectory(dataDirectory);
+        try
+        {
+            return new DataLock(
+                new FileStream(Path.Combine(dataDirectory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Logging;
+using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Replay;
+using Ticklake.Runtime.Sessions;
+using Ticklake.Runtime.Telemetry;
+using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Recording;
+
+/// <summary>
+/// The whole recorder: recovers what an earlier run left unfinished, records every configured market, and on request seals
+/// everything and ends. Thread-safe where it says so.
+/// </summary>
+public sealed class Recorder : IAsyncDisposable
+{
+    readonly RecorderOptions _options;
+    readonly TimeProvider _clock;
+    readonly ILogger _log;
+    readonly RowBatchPool _pool = new();
+    readonly LiveJournals _liveJournals = new();
+    readonly RecorderTotals _totals = new();
+    readonly EndedSessions _ended = new();
+    readonly List<MarketRecorder> _markets = [];
+    readonly Dictionary<string, ConnectBudget> _connects = [];
+    readonly SegmentCatalog _catalog;
+    readonly JournalFlusher _journal;
+    readonly SegmentStore _store;
+    readonly DateTimeOffset _startedAt;
+    StorePump? _pump;
+    long _flushes;
+
+    /// <param name="options">What to record and where; the data folder must be writable and locked by the caller.</param>
+    /// <param name="clock">Every time comes from here.</param>
+    /// <param name="log">The recorder's log.</param>
+    public Recorder(RecorderOptions options, TimeProvider clock, ILogger log)
+    {
+        _options = options;
+        _clock = clock;
+        _log = log;
+        _startedAt = clock.GetUtcNow();
+        _catalog = new SegmentCatalog(options.Data, DiskFileSystem.Instance);
+        _journal = new JournalFlusher(clock, Settings.Journal(options.Journal));
+        _journal.Faulted += fault => LogMessages.JournalFaulted(log, fault.What);
+        _journal.Recovered += () => LogMessages.JournalRecovered(log);
+        _store = new SegmentStore(
+            new SegmentSetting(Settings.Segments(options.Segments), options.Data, DiskFileSystem.Instance, _catalog, _pool)
+            {
+                Barrier = _liveJournals.OnDiskAsync,
+                Clock = clock,
+                Report = what => LogMessages.StoreFaulted(log, what),
+            });
+    }
+
+    /// <summary>Is told every finding; on the thread of the session it concerns.</summary>
+    public Action<IntegrityEvent>? Observer { get; init; }
+
+    /// <summary>What recovery did at the start.</summary>
+    public ReplayReport? Recovery { get; private set; }
+
+    /// <summary>Recovers, then records until <paramref name="stop"/>, then seals everything.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var replay = await RecoverAsync(stop).ConfigureAwait(false);
+        _pump = new StorePump(_store, _pool, _clock, _log);
+        foreach (var market in _options.Markets)
+            _markets.Add(Prepare(market, replay));
+        await Task.WhenAll(_markets.Select(m => m.RunAsync(stop))).ConfigureAwait(false);
+        await SealAllAsync(EndReasons.Shutdown).ConfigureAwait(false);
+    }
+
+    /// <summary>Any thread: seals every open segment now; recording goes on.</summary>
+    public async Task<int> FlushAsync()
+    {
+        await Task.WhenAll(Running().Select(s => s.HandOverAsync())).ConfigureAwait(false);
+        var sealedSegments = await SealAllAsync(EndReasons.Flush).ConfigureAwait(false);
+        Interlocked.Increment(ref _flushes);
+        return sealedSegments;
+    }
+
+    /// <summary>Any thread.</summary>
+    public RecorderStatus Status()
+    {
+        var open = _store.Open;
+        return new RecorderStatus
+        {
+            Time = _clock.GetUtcNow(),
+            StartedAt = _startedAt,
+            State = _pump is null ? "recovering" : "running",
+            Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
+            Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
+            OpenSegments = open.Count,
+            OpenRows = open.Sum(s => s.Rows),
+            SealedSegments = _store.SegmentsSealed,
+            JournalBacklogBytes = _journal.BacklogBytes,
+            JournalFault = _journal.Fault?.What,
+            QueuedRows = _pump?.QueuedRows ?? 0,
+            Flushes = Volatile.Read(ref _flushes),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var market in _markets)
+            market.Dispose();
+        foreach (var budget in _connects.Values)
+            budget.Dispose();
+        if (_pump is not null)
+            await _pump.DisposeAsync().ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
+
+    async Task<LakeReplay> RecoverAsync(CancellationToken stop)
+    {
+        SegmentCleanup.Run(_options.Data, _catalog, what => LogMessages.Cleaned(_log, what));
+        var waiting = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();
+        var replay = new LakeReplay(_pool, _store.AppendAsync)
+        {
+            SealedLines = _catalog.Coverage,
+            SessionDone = (session, states) => waiting.Add(
+                (session.Files[0].FullPath, [.. StatesOf(session, states).Select(StreamCarry.Of)])),
+        };
+        Recovery = await replay.RunAsync(JournalFolder.Sessions(_options.Data), stop).ConfigureAwait(false);
+        var lost = await _store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false);
+        foreach (var fault in lost)
+            LogMessages.StoreFaulted(_log, fault.Message);
+        if (lost.Count == 0)
+            EndedSessions.Mark(waiting);
+        if (Recovery.Sessions > Recovery.SessionsComplete)
+            LogMessages.Recovered(_log, Recovery.Sessions - Recovery.SessionsComplete, Recovery.Rows);
+        foreach (var damage in Recovery.Damages)
+            LogMessages.JournalDamaged(_log, damage);
+        return replay;
+    }
+
+    static IEnumerable<StreamState> StatesOf(JournalSession session, StreamStates states) =>
+        states.All.Where(s => s.Key.Market == session.Market);
+
+    MarketRecorder Prepare(MarketOptions market, LakeReplay replay)
+    {
+        if (!_connects.TryGetValue(market.Exchange.Id, out var connects))
+        {
+            var limits = market.Exchange.Limits;
+            connects = new ConnectBudget(limits.ConnectsPerWindow, limits.ConnectWindow, _clock);
+            _connects.Add(market.Exchange.Id, connects);
+        }
+
+        var around = new SessionSurroundings(
+            _options.Data,
+            _clock,
+            Settings.Timing(_options.Session),
+            _journal,
+            _liveJournals,
+            new PipelineOutputs(_pump!, _pool, Observe),
+            _log);
+        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects, s => OnEnded(s, replay.StatesOf(market.Exchange)));
+    }
+
+    void OnEnded(Session session, StreamStates states)
+    {
+        if (session.Counters is { } counters)
+            _totals.Add(counters);
+        if (session.JournalFile is not { } file || session.IsUnprocessed || session.Counters is not { BatchesDeferred: 0 })
+            return;
+        _ended.Add(file, session.Plan.Streams.Select(states.Of));
+    }
+
+    void Observe(IntegrityEvent finding)
+    {
+        LogMessages.Finding(
+            _log,
+            finding.Market.ToString(),
+            finding.Stream?.ToString() ?? "",
+            finding.Kind,
+            finding.Expected,
+            finding.Seen,
+            finding.Rule,
+            finding.SourceFile,
+            finding.LineNumber);
+        Observer?.Invoke(finding);
+    }
+
+    async Task<int> SealAllAsync(string reason)
+    {
+        var ended = _ended.Take();
+        var deferredBefore = _pump!.Deferred;
+        var before = _store.SegmentsSealed;
+        var lost = await _pump.RunAsync(store => store.SealAllAsync(reason)).ConfigureAwait(false);
+        foreach (var fault in lost)
+            LogMessages.StoreFaulted(_log, fault.Message);
+        // A session is finished only if nothing of it was lost on the way; otherwise the next start replays it.
+        if (lost.Count == 0 && deferredBefore == 0)
+            EndedSessions.Mark(ended);
+        var count = (int)(_store.SegmentsSealed - before);
+        LogMessages.Sealed(_log, count);
+        return count;
+    }
+
+    IEnumerable<Session> Running() => _markets.SelectMany(m => m.Keepers).Select(k => k.Current).OfType<Session>();
+
+    static ConnectionStatus Describe(ConnectionKeeper keeper)
+    {
+        var session = keeper.Current;
+        var state = session is null || session.OpenedAt == default ? "waiting" : keeper.Replacement is null ? "connected" : "replacing";
+        return new ConnectionStatus(
+            keeper.Plan.Market.ToString(),
+            keeper.Plan.Ordinal,
+            state,
+            session?.ConnId,
+            session?.Board.All.Count(w => w.Stage == StreamStage.Live) ?? 0,
+            keeper.Plan.Streams.Count,
+            keeper.Reconnects,
+            session?.Counters?.Frames ?? 0,
+            keeper.LastFault);
+    }
+}
