@@ -108,8 +108,8 @@ sealed class JournalBlockReader(string path) : IDisposable
         {
             var source = Read(_offset, (int)Math.Min(window, remaining));
             if (ZstdDecompressor.TryReadFrameSize(source, out var size, out var content))
-                return TryTakeFrame(source[..size], (int)Math.Min(content, MaxContent));
-            if (ZstdDecompressor.TryReadFrameSize(source, out size, out _) || size > 0)
+                return content <= MaxContent && TryTakeFrame(source[..size], (int)content);
+            if (ZstdFrame.TryMeasure(source, out size))
                 return TryTakeUnsized(source[..size]);
             if (source.Length >= remaining || window >= MaxContent)
                 return false;

@@ -30,6 +30,8 @@ readonly ref struct JournalLineMembers
                 Name = Unescaped(reader.ValueSpan, reader.ValueIsEscaped);
             else if (name.SequenceEqual("text"u8))
                 IsText = reader.TokenType == JsonTokenType.True;
+            else if (name.SequenceEqual("has_data"u8))
+                HasData = reader.TokenType == JsonTokenType.True;
             else if (name.SequenceEqual("s"u8) && reader.TokenType == JsonTokenType.String)
             {
                 Message = reader.ValueSpan;
@@ -67,6 +69,9 @@ readonly ref struct JournalLineMembers
 
     /// <summary>Base64 holds a broken text message, not a binary one.</summary>
     public readonly bool IsText;
+
+    /// <summary>A context line's subscription has already delivered.</summary>
+    public readonly bool HasData;
 
     public readonly FrameForm Form;
 

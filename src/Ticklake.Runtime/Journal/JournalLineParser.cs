@@ -221,7 +221,8 @@ sealed class JournalLineParser
         }
     }
 
-    bool TryPayload(FrameForm form, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> payload)
+    /// <summary>The message of a line that was taken apart by <see cref="JournalLineMembers"/>.</summary>
+    public bool TryPayload(FrameForm form, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> payload)
     {
         payload = message;
         return form switch
