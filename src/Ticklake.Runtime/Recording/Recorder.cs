@@ -83,7 +83,7 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Any thread.</summary>
     public RecorderStatus Status()
     {
-        var open = _store.Open;
+        var store = _pump?.Status ?? StoreStatus.Empty;
         return new RecorderStatus
         {
             Time = _clock.GetUtcNow(),
@@ -91,9 +91,10 @@ public sealed class Recorder : IAsyncDisposable
             State = _pump is null ? "recovering" : "running",
             Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
             Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
-            OpenSegments = open.Count,
-            OpenRows = open.Sum(s => s.Rows),
-            SealedSegments = _store.SegmentsSealed,
+            OpenSegments = store.OpenSegments,
+            OpenRows = store.OpenRows,
+            SealedSegments = store.SealedSegments,
+            SealedRows = store.SealedRows,
             JournalBacklogBytes = _journal.BacklogBytes,
             JournalFault = _journal.Fault?.What,
             QueuedRows = _pump?.QueuedRows ?? 0,
@@ -114,7 +115,9 @@ public sealed class Recorder : IAsyncDisposable
 
     async Task<LakeReplay> RecoverAsync(CancellationToken stop)
     {
-        SegmentCleanup.Run(_options.Data, _catalog, what => LogMessages.Cleaned(_log, what));
+        var cleaned = new SegmentRecovery(_options.Data, DiskFileSystem.Instance, _catalog).Run();
+        foreach (var file in cleaned.Unsealed)
+            LogMessages.Unsealed(_log, file);
         var waiting = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();
         var replay = new LakeReplay(_pool, _store.AppendAsync)
         {
@@ -186,14 +189,14 @@ public sealed class Recorder : IAsyncDisposable
     {
         var ended = _ended.Take();
         var deferredBefore = _pump!.Deferred;
-        var before = _store.SegmentsSealed;
+        var before = _pump.Status.SealedSegments;
         var lost = await _pump.RunAsync(store => store.SealAllAsync(reason)).ConfigureAwait(false);
         foreach (var fault in lost)
             LogMessages.StoreFaulted(_log, fault.Message);
         // A session is finished only if nothing of it was lost on the way; otherwise the next start replays it.
         if (lost.Count == 0 && deferredBefore == 0)
             EndedSessions.Mark(ended);
-        var count = (int)(_store.SegmentsSealed - before);
+        var count = (int)(_pump.Status.SealedSegments - before);
         LogMessages.Sealed(_log, count);
         return count;
     }

@@ -1,5 +1,3 @@
-using Ticklake.Stores.Segments;
-
 namespace Ticklake.Runtime.Recording;
 
 /// <summary>A recorder at one moment, for people and for <c>ticklake status</c>.</summary>
@@ -23,7 +21,7 @@ public sealed record RecorderStatus
 
     public long SealedSegments { get; init; }
 
-    public long SealedBytes { get; init; }
+    public long SealedRows { get; init; }
 
     public long JournalBacklogBytes { get; init; }
 

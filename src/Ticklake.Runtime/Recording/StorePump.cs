@@ -19,6 +19,8 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
 
     static readonly TimeSpan RowGroupAge = TimeSpan.FromSeconds(60);
 
+    static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(500);
+
     // Rows of the period that has ended may still be on their way from a session.
     static readonly TimeSpan PeriodGrace = TimeSpan.FromSeconds(30);
 
@@ -32,6 +34,8 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     readonly Task _consumer;
     long _queuedRows;
     long _deferred;
+    volatile StoreStatus _status = StoreStatus.Empty;
+    long _statusAt;
     bool _isFaulted;
 
     public StorePump(SegmentStore store, RowBatchPool pool, TimeProvider clock, ILogger log)
@@ -43,6 +47,9 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         _consumer = Task.Run(ConsumeAsync);
         _timer = clock.CreateTimer(_ => _queue.Writer.TryWrite(StoreWork.Tick), null, RowGroupAge / 4, RowGroupAge / 4);
     }
+
+    /// <summary>The store as of a moment ago.</summary>
+    public StoreStatus Status => _status;
 
     public long QueuedRows => Volatile.Read(ref _queuedRows);
 
@@ -61,7 +68,9 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         {
             try
             {
-                done.TrySetResult(await work(_store).ConfigureAwait(false));
+                var result = await work(_store).ConfigureAwait(false);
+                Publish(isForced: true);
+                done.TrySetResult(result);
             }
             catch (Exception e)
             {
@@ -100,7 +109,17 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
                 await action().ConfigureAwait(false);
             else
                 await LookAfterAsync().ConfigureAwait(false);
+            Publish(isForced: work.Batch is null);
         }
+    }
+
+    void Publish(bool isForced)
+    {
+        if (!isForced && _clock.GetElapsedTime(_statusAt) < StatusInterval)
+            return;
+        _statusAt = _clock.GetTimestamp();
+        var open = _store.Open;
+        _status = new StoreStatus(open.Count, open.Sum(s => s.Rows), _store.SegmentsSealed, _store.RowsSealed);
     }
 
     async ValueTask StoreAsync(RowBatch batch)
@@ -139,4 +158,10 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     {
         public static StoreWork Tick => default;
     }
+}
+
+/// <summary>What the store holds, for display.</summary>
+public sealed record StoreStatus(int OpenSegments, long OpenRows, long SealedSegments, long SealedRows)
+{
+    public static StoreStatus Empty { get; } = new(0, 0, 0, 0);
 }

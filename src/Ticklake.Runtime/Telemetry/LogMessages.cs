@@ -54,6 +54,6 @@ static partial class LogMessages
     [LoggerMessage(132, LogLevel.Warning, "A journal is damaged: {Where}")]
     public static partial void JournalDamaged(ILogger log, string where);
 
-    [LoggerMessage(133, LogLevel.Warning, "{What}")]
-    public static partial void Cleaned(ILogger log, string what);
+    [LoggerMessage(133, LogLevel.Warning, "{File} was never sealed; it was set aside and its rows are made again from the journal")]
+    public static partial void Unsealed(ILogger log, string file);
 }
