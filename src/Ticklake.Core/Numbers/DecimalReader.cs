@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ticklake.Core.Numbers;
 
@@ -13,49 +14,64 @@ static class DecimalReader
 {
     const ulong NegativeZeroBits = (ulong)DecimalMark.NegativeZero << 48;
 
-    static readonly Vector128<sbyte> Iota = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, (sbyte)15);
+    static Vector128<sbyte> Iota => Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, (sbyte)15);
 
     internal static bool TryReadPrefix(ReadOnlySpan<byte> utf8, out ExactDecimal value, out int consumed)
     {
-        if (utf8.Length <= Vector128<byte>.Count || !Vector128.IsHardwareAccelerated)
+        if (utf8.Length < Vector128<byte>.Count || !Vector128.IsHardwareAccelerated)
             return TryReadShort(utf8, out value, out consumed);
         ref var start = ref MemoryMarshal.GetReference(utf8);
-        var negative = start == '-' ? 1 : 0;
-        ref var first = ref Unsafe.Add(ref start, negative);
-        var text = Vector128.LoadUnsafe(ref first);
+        var text = Vector128.LoadUnsafe(ref start);
+        var first = start == '-' ? 1 : 0;
         var digits = text - Vector128.Create((byte)'0');
-        var others = ~Vector128.LessThan(digits, Vector128.Create((byte)10)).ExtractMostSignificantBits() | 1u << 16;
+        // One bit a byte. The sign is taken for a digit (bit 0), and a byte that is none follows the last (bit 16).
+        var others = Vector128.GreaterThan(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+        others = (others & ~(uint)first) | 1u << Vector128<byte>.Count;
         var points = Vector128.Equals(text, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
-        var firstOther = others & (0 - others);
-        var point = firstOther & points;
-        var integerDigits = BitOperations.TrailingZeroCount(others);
+        var point = others & (0 - others) & points;
+        var pointAt = BitOperations.TrailingZeroCount(others);
         var end = BitOperations.TrailingZeroCount(others ^ point);
         var hasPoint = point != 0 ? 1 : 0;
-        var fractionDigits = end - integerDigits - hasPoint;
+        var fractionDigits = end - pointAt - hasPoint;
         if (end >= Vector128<byte>.Count
-            || integerDigits == 0
+            || pointAt == first
             || fractionDigits < hasPoint
-            || (Unsafe.Add(ref first, end) | 0x20) == 'e'
-            || (first == '0' && integerDigits > 1))
+            || (Unsafe.Add(ref start, end) | 0x20) == 'e'
+            || (Unsafe.Add(ref start, first) == '0' && pointAt - first > 1))
             return WideReader.TryReadPrefix(utf8, out value, out consumed);
-        var magnitude = Join(digits, integerDigits, integerDigits + fractionDigits);
-        var sign = -(long)negative;
+        var magnitude = Join(digits, pointAt, end - hasPoint, first);
+        var sign = -(long)first;
         var bits = (ulong)(uint)fractionDigits * 0x10001;
         bits |= (magnitude == 0 ? NegativeZeroBits : 0) & (ulong)sign;
         value = new((magnitude ^ sign) - sign, new DecimalForm(bits));
-        consumed = end + negative;
+        consumed = end;
         return true;
     }
 
-    /// <summary>Moves the digits to the right end, the point squeezed out, and reads them as two halves of eight.</summary>
+    /// <summary>Moves the digits to the right end, without sign and point, and reads them as two halves of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static long Join(Vector128<byte> digits, int integerDigits, int totalDigits)
+    static long Join(Vector128<byte> digits, int pointAt, int endWithoutPoint, int first)
     {
-        // A negative source index has its top bit set, for which a native shuffle gives zero.
-        var source = Iota + Vector128.Create((sbyte)(totalDigits - Vector128<byte>.Count));
-        source -= Vector128.GreaterThan(source, Vector128.Create((sbyte)(integerDigits - 1)));
-        var aligned = Vector128.ShuffleNative(digits, source.AsByte()).AsUInt64();
-        return (long)(EightDigits(aligned[0]) * 100_000_000 + EightDigits(aligned[1]));
+        var source = Iota + Vector128.Create((sbyte)(endWithoutPoint - Vector128<byte>.Count));
+        // A negative index has its top bit set, for which a native shuffle gives zero; so has what precedes the digits.
+        source |= Vector128.LessThan(source, Vector128.Create((sbyte)first));
+        source -= Vector128.GreaterThan(source, Vector128.Create((sbyte)(pointAt - 1)));
+        var aligned = Vector128.ShuffleNative(digits, source.AsByte());
+        if (Ssse3.IsSupported)
+            return JoinPairs(aligned);
+        var halves = aligned.AsUInt64();
+        return (long)(EightDigits(halves[0]) * 100_000_000 + EightDigits(halves[1]));
+    }
+
+    /// <summary>Pairs, fours and eights of digits by multiply-and-add of neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static long JoinPairs(Vector128<byte> digits)
+    {
+        var pairs = Ssse3.MultiplyAddAdjacent(digits, Vector128.Create((short)0x010A).AsSByte());
+        var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(0x0001_0064).AsInt16());
+        var packed = Sse2.PackSignedSaturate(fours, fours);
+        var eights = Sse2.MultiplyAddAdjacent(packed, Vector128.Create(0x0001_2710).AsInt16()).AsUInt64()[0];
+        return (long)((eights & uint.MaxValue) * 100_000_000 + (eights >> 32));
     }
 
     /// <summary>Eight digit values, the most significant in the lowest byte, as one number: pairs, fours, eight.</summary>

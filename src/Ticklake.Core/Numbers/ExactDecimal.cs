@@ -100,7 +100,7 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
 
     /// <summary>
     /// Reads the number the span begins with and stops at the first byte that cannot belong to it; whether that byte
-    /// may follow a number is the caller's to judge. Fastest where 17 bytes can be read, so pass the rest of the frame.
+    /// may follow a number is the caller's to judge. Fastest where 16 bytes can be read, so pass the rest of the frame.
     /// </summary>
     public static bool TryParsePrefix(ReadOnlySpan<byte> utf8, out ExactDecimal value, out int consumed) =>
         DecimalReader.TryReadPrefix(utf8, out value, out consumed);
