@@ -121,7 +121,7 @@ sealed class BitfinexDecoder : IFrameDecoder
     {
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         writer.Heartbeat(channel?.Slot);
         return FrameVerdict.Decoded;
@@ -133,7 +133,7 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadChecksum);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         writer.Write(channel.Slot, new BookChecksum(stamp, (int)value));
         return FrameVerdict.Decoded;
@@ -145,7 +145,7 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadBook);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         var isSnapshot = IsSnapshot(channel, isList);
         writer.Write(
@@ -159,7 +159,7 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadBook);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         var isSnapshot = IsSnapshot(channel, isList);
         writer.Write(channel.Slot, new RawBookUpdate(stamp, isSnapshot, BatchOf(isSnapshot, isList)), _books.Orders);
@@ -176,7 +176,7 @@ sealed class BitfinexDecoder : IFrameDecoder
     {
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         channel.HasData = true;
         // A trade's exchange time is its own execution time, not that of the message.
@@ -191,7 +191,7 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadCandle);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         var isSnapshot = IsSnapshot(channel, isList);
         foreach (ref readonly var candle in _candles.Candles)
@@ -208,7 +208,7 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadTicker);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        if (!Count(stamp, writer))
+        if (!Count(stamp, writer, channel))
             return FrameVerdict.Ignored;
         channel.HasData = true;
         writer.Write(channel.Slot, ticker with { Stamp = stamp });
@@ -222,13 +222,13 @@ sealed class BitfinexDecoder : IFrameDecoder
             return Refuse(BadPayload);
         if (!BitfinexExtras.TryTake(ref cursor, _events.Flags, out var stamp))
             return Refuse(BadEnd);
-        Count(stamp, writer);
+        Count(stamp, writer, null);
         return FrameVerdict.Ignored;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Count(EventStamp stamp, IEventWriter writer) =>
-        stamp.Seq == EventStamp.None || writer.Sequence(stamp.Seq);
+    static bool Count(EventStamp stamp, IEventWriter writer, BitfinexChannel? channel) =>
+        stamp.Seq == EventStamp.None || writer.Sequence(stamp.Seq, channel?.Slot);
 
     /// <summary>
     /// The first list after the acknowledgement: under BULK_UPDATES an update looks the same. A single entry before any

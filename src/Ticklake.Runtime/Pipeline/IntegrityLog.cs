@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Tables;
 

@@ -6,6 +6,7 @@ using Ticklake.Core.Markets;
 using Ticklake.Core.Time;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Journal;
+using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;

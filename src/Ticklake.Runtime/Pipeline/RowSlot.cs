@@ -1,5 +1,6 @@
 using Ticklake.Core.Events;
 using Ticklake.Core.Time;
+using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;

@@ -1,6 +1,7 @@
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Core.Time;
+using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;

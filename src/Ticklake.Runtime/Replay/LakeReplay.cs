@@ -1,8 +1,6 @@
-using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
-using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Replay;

@@ -17,11 +17,11 @@ sealed class ParquetSegmentFile : IDisposable
     readonly ParquetWriter _writer;
 
     /// <summary>Writes to a file it owns.</summary>
-    public ParquetSegmentFile(Stream file, Channel channel)
+    public ParquetSegmentFile(Stream file, Channel channel, SegmentOptions options)
     {
         _file = file;
         _hashing = new HashingStream(file);
-        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), new ParquetWriterOptions());
+        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), Options(options));
     }
 
     public long BytesWritten => _writer.BytesWritten;
@@ -42,6 +42,9 @@ sealed class ParquetSegmentFile : IDisposable
         _hashing.Dispose();
         _file.Dispose();
     }
+
+    static ParquetWriterOptions Options(SegmentOptions options) =>
+        new() { Compression = options.Compression, CompressionLevel = options.CompressionLevel };
 
     static KeyValuePair<string, string>[] Metadata(StreamKey stream, SegmentTally tally) =>
     [

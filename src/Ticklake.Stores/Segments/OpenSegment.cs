@@ -58,7 +58,7 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
     ParquetSegmentFile Create()
     {
         _place = folders.Begin(stream, Tally.FirstRecvUs, ParquetSegmentFile.Extension);
-        return new ParquetSegmentFile(setting.Files.Create(_place.TempFile), stream.Channel);
+        return new ParquetSegmentFile(setting.Files.Create(_place.TempFile), stream.Channel, setting.Options);
     }
 
     /// <summary>What follows the commit: a failure here loses nothing that the next start would not put right.</summary>

@@ -1,3 +1,5 @@
+using Ticklake.Columnar.Parquet;
+
 namespace Ticklake.Stores.Segments;
 
 /// <summary>How segments are cut and laid out.</summary>
@@ -19,6 +21,11 @@ public sealed record SegmentOptions
     /// most is written. Half a million rows of books are about 60 MB.
     /// </summary>
     public int HeldRows { get; init; } = 1 << 19;
+
+    public ParquetCompression Compression { get; init; } = ParquetCompression.Zstd;
+
+    /// <summary>zstd level, 1 to 19.</summary>
+    public int CompressionLevel { get; init; } = 3;
 
     /// <summary>Version of the decoders, for the manifests.</summary>
     public int DecoderVersion { get; init; } = 1;
