@@ -15,7 +15,7 @@ readonly record struct JournalBlockHeader(long FirstLine, int Lines, int Content
     const int PayloadSize = 24;
 
     // One of the sixteen magics that the zstd format (RFC 8878, 3.1.2) leaves to users: 0x184D2A50 to 0x184D2A5F.
-    const uint Magic = 0x184D2A5B;
+    public const uint Magic = 0x184D2A5B;
 
     /// <summary>The eight bytes every header begins with.</summary>
     public static ReadOnlySpan<byte> Prefix => [0x5B, 0x2A, 0x4D, 0x18, PayloadSize, 0, 0, 0];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Microsoft.Win32.SafeHandles;
 using Ticklake.Columnar.Compression;
 
@@ -39,7 +40,7 @@ sealed class JournalBlockReader(string path) : IDisposable
         IsTorn = false;
         while (true)
         {
-            var head = Read(_offset, JournalBlockHeader.Size);
+            var head = Read(_offset, JournalBlockHeader.Size + sizeof(uint));
             if (head.IsEmpty)
                 return false;
             if (JournalBlockHeader.TryRead(head, out var header))
@@ -49,9 +50,9 @@ sealed class JournalBlockReader(string path) : IDisposable
                 if (isTorn)
                     return Torn();
             }
-            else if (head.StartsWith(JournalBlockHeader.Prefix) && head.Length == JournalBlockHeader.Size)
+            else if (IsChangedHeader(head))
             {
-                // A changed header: its frame may well be whole, but must be read without it.
+                // Its frame may well be whole, but must be read without it.
                 Skip(JournalBlockHeader.Size);
             }
             else if (!TryReadForeign(head, out var mayGoOn))
@@ -89,9 +90,12 @@ sealed class JournalBlockReader(string path) : IDisposable
         _contentLength = 0;
         mayGoOn = true;
         var magic = head.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
-        if ((magic & 0xFFFFFFF0) == 0x184D2A50 && head.Length >= 8)
+        if ((magic & 0xFFFFFFF0) == 0x184D2A50 && head.Length >= 8 && !head.StartsWith(JournalBlockHeader.Prefix))
         {
-            _offset += 8L + BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            var next = _offset + 8 + BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            if (next > RandomAccess.GetLength(_handle))
+                return mayGoOn = TrySkipToHeader();
+            _offset = next;
             return true;
         }
 
@@ -99,6 +103,16 @@ sealed class JournalBlockReader(string path) : IDisposable
             return true;
         mayGoOn = TrySkipToHeader();
         return false;
+    }
+
+    /// <summary>Nearly a header's magic, and a frame begins where one does after a header.</summary>
+    static bool IsChangedHeader(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < JournalBlockHeader.Size + sizeof(uint))
+            return false;
+        var magic = BinaryPrimitives.ReadUInt32LittleEndian(head);
+        return BinaryPrimitives.ReadUInt32LittleEndian(head[JournalBlockHeader.Size..]) == ZstdMagic
+            && BitOperations.PopCount(magic ^ JournalBlockHeader.Magic) <= 8;
     }
 
     bool TryReadFrame()

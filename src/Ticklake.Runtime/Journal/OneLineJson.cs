@@ -6,12 +6,13 @@ namespace Ticklake.Runtime.Journal;
 
 /// <summary>
 /// Decides whether a frame may stand in a journal line as it is: one strict JSON value (RFC 8259) with no line break in
-/// it, nested at most 64 deep. Any frame it accepts leaves the line it is put into valid JSON. UTF-8 is checked elsewhere.
+/// it, nested at most 63 deep. Any frame it accepts leaves the line it is put into valid JSON. UTF-8 is checked elsewhere.
 /// </summary>
 static class OneLineJson
 {
-    // The open brackets are the bits of one ulong. Utf8JsonReader and jq have limits of the same order.
-    const int MaxDepth = 64;
+    // The open brackets are the bits of one ulong; with the line around it the frame is 64 deep, the limit many readers
+    // (System.Text.Json among them) have by default.
+    const int MaxDepth = 63;
 
     public static bool IsValid(ReadOnlySpan<byte> text)
     {
