@@ -13,7 +13,7 @@ namespace Ticklake.Tests.Runtime.Configuration;
 public sealed class ConfigFaultTests
 {
     const string Cases = "test/Ticklake.Tests/Runtime/Configuration/ConfigFaults.approved.txt";
-    const string Secret = "hunter2-from-the-environment";
+    const string Hidden = "hunter2-from-the-environment";
 
     [Fact]
     public void Every_kind_of_fault_has_its_approved_message()
@@ -36,7 +36,7 @@ public sealed class ConfigFaultTests
 
     [Fact]
     public void No_message_shows_what_a_variable_holds() =>
-        ReadCases().SelectMany(c => FaultsOf(c.Yaml)).ShouldAllBe(f => !f.Contains(Secret));
+        ReadCases().SelectMany(c => FaultsOf(c.Yaml)).ShouldAllBe(f => !f.Contains(Hidden));
 
     [Fact]
     public void Nothing_is_handed_out_where_anything_is_wrong()
@@ -64,7 +64,7 @@ public sealed class ConfigFaultTests
     public void A_line_of_the_env_file_that_sets_nothing_is_named_without_its_content()
     {
         using var folder = new ConfigFolder();
-        folder.Write(".env", $"GOOD=1\n{Secret}\n");
+        folder.Write(".env", $"GOOD=1\n{Hidden}\n");
         folder.Faults("data: ./data\n").ShouldBe([".env:2:1: this line sets no variable; allowed: NAME=value, or # and a comment"]);
     }
 
@@ -72,7 +72,7 @@ public sealed class ConfigFaultTests
     {
         using var folder = new ConfigFolder();
         folder.Write("blocker", "a file");
-        folder.Environment["SECRET"] = Secret;
+        folder.Environment["SECRET"] = Hidden;
         return folder.Faults(yaml);
     }
 
