@@ -51,4 +51,5 @@ public interface IFrameDecoder
 /// <summary>One frame of a decoder's context.</summary>
 /// <param name="Frame">The frame as it was received.</param>
 /// <param name="HasData">The subscription it acknowledges has already delivered (its snapshot is past).</param>
-public readonly record struct DecoderContext(byte[] Frame, bool HasData);
+/// <param name="BatchCount">Bulk frames the connection had brought by then; the next one's batch id is one more.</param>
+public readonly record struct DecoderContext(byte[] Frame, bool HasData, long BatchCount = 0);

@@ -1,0 +1,89 @@
+using Ticklake.Exchanges.Json;
+
+namespace Ticklake.Exchanges.Binance;
+
+/// <summary>
+/// The outermost members of an object frame, found in whatever order they stand: the combined wrapper
+/// (<c>stream data</c>), a raw payload (<c>e s k</c>, or <c>u b a</c> alone) or an answer (<c>result id code msg error</c>).
+/// Each is the JSON text of its value; empty where the member is missing.
+/// </summary>
+ref struct BinanceEnvelope
+{
+    public ReadOnlySpan<byte> Stream { get; private set; }
+
+    public ReadOnlySpan<byte> Data { get; private set; }
+
+    public ReadOnlySpan<byte> Type { get; private set; }
+
+    public ReadOnlySpan<byte> Symbol { get; private set; }
+
+    public ReadOnlySpan<byte> Candle { get; private set; }
+
+    public ReadOnlySpan<byte> Id { get; private set; }
+
+    public ReadOnlySpan<byte> Result { get; private set; }
+
+    public ReadOnlySpan<byte> Error { get; private set; }
+
+    public ReadOnlySpan<byte> Code { get; private set; }
+
+    public ReadOnlySpan<byte> Message { get; private set; }
+
+    /// <summary>Which one-letter members there are.</summary>
+    public ulong Letters { get; private set; }
+
+    /// <summary>Reads the whole frame, which must be one JSON object.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> frame, out BinanceEnvelope read)
+    {
+        read = default;
+        var cursor = new JsonCursor(frame);
+        if (!cursor.Take((byte)'{'))
+            return false;
+        if (cursor.Take((byte)'}'))
+            return cursor.AtEnd();
+        do
+        {
+            if (!cursor.TakeKey(out var key) || !cursor.TakeValue(out var value))
+                return false;
+            if (key.Length == 1)
+                read.KeepLetter(key[0], value);
+            else
+                read.Keep(key, value);
+        }
+        while (cursor.Take((byte)','));
+        return cursor.Take((byte)'}') && cursor.AtEnd();
+    }
+
+    /// <summary>What stands between a string's quotes; empty for any other value.</summary>
+    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
+        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
+
+    void KeepLetter(byte key, ReadOnlySpan<byte> value)
+    {
+        Letters |= BinanceValues.Bit(key);
+        if (key == 'e')
+            Type = TextOf(value);
+        else if (key == 's')
+            Symbol = TextOf(value);
+        else if (key == 'k')
+            Candle = value;
+    }
+
+    void Keep(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        if (key.SequenceEqual("stream"u8))
+            Stream = TextOf(value);
+        else if (key.SequenceEqual("data"u8))
+            Data = value;
+        else if (key.SequenceEqual("id"u8))
+            Id = value;
+        else if (key.SequenceEqual("result"u8))
+            Result = value;
+        else if (key.SequenceEqual("error"u8))
+            Error = value;
+        else if (key.SequenceEqual("code"u8))
+            Code = value;
+        else if (key.SequenceEqual("msg"u8))
+            Message = value;
+    }
+}

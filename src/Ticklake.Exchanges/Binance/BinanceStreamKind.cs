@@ -1,0 +1,13 @@
+namespace Ticklake.Exchanges.Binance;
+
+/// <summary>The shape of a stream's payload.</summary>
+enum BinanceStreamKind : byte
+{
+    Trade,
+    AggregateTrade,
+    Depth,
+    PartialDepth,
+    BookTicker,
+    Ticker,
+    Candle,
+}

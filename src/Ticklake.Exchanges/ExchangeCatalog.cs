@@ -1,0 +1,17 @@
+using Ticklake.Exchanges.Binance;
+using Ticklake.Exchanges.Bitfinex;
+
+namespace Ticklake.Exchanges;
+
+/// <summary>Every exchange there is, one line each.</summary>
+public static class ExchangeCatalog
+{
+    public static IReadOnlyList<IExchange> All { get; } =
+    [
+        new BinanceExchange(),
+        new BitfinexExchange(),
+    ];
+
+    /// <summary>The exchange of this id, or null.</summary>
+    public static IExchange? Find(string id) => All.FirstOrDefault(exchange => exchange.Id == id);
+}
