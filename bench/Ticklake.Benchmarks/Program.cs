@@ -1,1 +1,4 @@
-System.Console.WriteLine("ticklake");
+using Ticklake.Benchmarks.Books;
+
+if (args is ["books", ..])
+    BookCost.Run(Console.Out);

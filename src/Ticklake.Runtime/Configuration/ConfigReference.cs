@@ -27,6 +27,7 @@ public static class ConfigReference
           (`NAME=value` lines; the environment goes first). `${NAME:-default}` has a default for a missing or empty
           variable; without one a missing variable is a fault. `$${` is a literal `${`. Messages show values as they are
           written in the file, never what a variable holds; only the path of an unusable data folder is shown resolved.
+          Between braces YAML wants quotes: `log: { level: "${LEVEL}" }`.
         - **Paths** are relative to the file they stand in.
 
         ## Streams
@@ -49,8 +50,9 @@ public static class ConfigReference
                     symbols: [BTCUSDT, ETHUSDT]
         ```
 
-        `channel` is one of CHANNELS, or a list of them. `symbols` are the exchange's own names. An exchange refuses what it
-        does not offer. A stream may be wanted only once. Without `exchanges` the [defaults](#without-a-file) are recorded.
+        `channel` is one of CHANNELS, or a list of them.
+        `symbols` are the exchange's own names. An exchange refuses what it does not offer. A stream may be wanted only once.
+        Without `exchanges` the [defaults](#without-a-file) are recorded.
 
         """;
 
@@ -58,7 +60,7 @@ public static class ConfigReference
     {
         var page = new StringBuilder(Introduction.ReplaceLineEndings("\n").Replace(
             "CHANNELS", string.Join(", ", StreamsSection.Channels.Select(c => $"`{c}`")), StringComparison.Ordinal));
-        page.Append("| option | channels | meaning |\n|---|---|---|\n");
+        page.Append("\n| option | channels | meaning |\n|---|---|---|\n");
         foreach (var option in StreamOption.All)
             page.Append($"| `{option.Name}` | {option.Channels} | {option.Help} |\n");
         Section(page, "The top of the file", "", ConfigTable.Root);

@@ -17,7 +17,7 @@ static class ConfigTable
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public static readonly ConfigSection<RootOptions> Root = new ConfigSection<RootOptions>("", "")
-        .Add("data", new TextForm("the path of a folder that can be written"), o => o.Data, (o, v) => o with { Data = v },
+        .Add("data", new PathForm(), o => o.Data, (o, v) => o with { Data = v },
             "The folder of journals and segments, relative to the configuration file.");
 
     public static readonly ConfigSection<MarketOverrides> Market = new ConfigSection<MarketOverrides>(

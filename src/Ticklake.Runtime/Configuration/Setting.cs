@@ -49,8 +49,9 @@ sealed record Setting<TOptions, TValue>(
     {
         if (Form.TryRead(node, out var value))
             return With(options, value);
-        if (!node.IsBroken)
-            faults.Add(node, path, node.Described, Form.Allowed);
+        var wrong = Form.Blame(node);
+        if (!wrong.IsBroken)
+            faults.Add(wrong, path, wrong.Described, Form.Allowed);
         return options;
     }
 }

@@ -23,9 +23,13 @@ sealed class ConfFlagsForm : ValueForm<long?>
         foreach (var item in node.Items)
             sum |= Array.Find(Flags, f => f.Name == item.Text).Value;
         value = sum;
-        return node.Kind == ConfigNodeKind.List && node.Items.All(i => Array.Exists(Flags, f => f.Name == i.Text));
+        return node.Kind == ConfigNodeKind.List && node.Items.All(IsFlag);
     }
+
+    public override ConfigNode Blame(ConfigNode node) => node.Items.FirstOrDefault(i => !IsFlag(i)) ?? node;
 
     public override string Write(long? value) =>
         $"[{string.Join(", ", Flags.Where(f => (value & f.Value) != 0).Select(f => f.Name))}]";
+
+    static bool IsFlag(ConfigNode item) => Array.Exists(Flags, f => f.Name == item.Text);
 }

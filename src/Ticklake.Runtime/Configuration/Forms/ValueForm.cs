@@ -14,6 +14,9 @@ abstract class ValueForm<T>
     public abstract bool TryRead(ConfigNode node, out T value);
 
     public abstract string Write(T value);
+
+    /// <summary>The part of a refused value that is wrong.</summary>
+    public virtual ConfigNode Blame(ConfigNode node) => node;
 }
 
 /// <summary>A value written as one scalar.</summary>

@@ -1,0 +1,158 @@
+using Shouldly;
+using Ticklake.Core.Markets;
+using Ticklake.Runtime.Configuration;
+using Xunit;
+
+namespace Ticklake.Tests.Runtime.Configuration;
+
+public sealed class ConfigLoaderTests : IDisposable
+{
+    readonly ConfigFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_empty_file_records_the_defaults_beside_itself()
+    {
+        var options = _folder.LoadGood("");
+        options.Data.ShouldBe(Path.Combine(_folder.Root, "data"));
+        options.Markets.Select(m => $"{m.Market} {m.Streams.Count}").ShouldBe(["bitfinex/spot 10", "binance/spot 10"]);
+        options.Session.ShouldBe(new SessionTimes());
+        options.Segments.EffectiveRotation.ShouldBe(SegmentRotation.Day);
+    }
+
+    [Fact]
+    public void Every_setting_lands_in_its_record()
+    {
+        var options = _folder.LoadGood(
+            """
+            data: elsewhere
+            session: { rotate_after: 1h30m, overlap: 10s, first_data_timeout: 5m, backoff_min: 500ms, backoff_max: 2m, stop_timeout: 1m }
+            journal: { sync_interval: 2s, rotate_size: 64MiB, rotate_age: 2h, level: 3, retention: 7d }
+            segments: { layout: segments, max_size: 1GB, compression: gzip, level: 9, row_group_rows: 10000, memory: 64MB }
+            log: { format: json, level: warning }
+            """);
+        options.Data.ShouldBe(Path.Combine(_folder.Root, "elsewhere"));
+        options.Session.ShouldBe(new SessionTimes
+        {
+            RotateAfter = TimeSpan.FromMinutes(90),
+            Overlap = TimeSpan.FromSeconds(10),
+            FirstDataTimeout = TimeSpan.FromMinutes(5),
+            BackoffMin = TimeSpan.FromMilliseconds(500),
+            BackoffMax = TimeSpan.FromMinutes(2),
+            StopTimeout = TimeSpan.FromMinutes(1),
+        });
+        options.Journal.ShouldBe(new JournalSettings
+        {
+            SyncInterval = TimeSpan.FromSeconds(2),
+            RotateSize = 64 << 20,
+            RotateAge = TimeSpan.FromHours(2),
+            Level = 3,
+            Retention = TimeSpan.FromDays(7),
+        });
+        options.Segments.ShouldBe(new SegmentOptions
+        {
+            Layout = SegmentLayout.Segments,
+            MaxSize = 1_000_000_000,
+            Compression = SegmentCompression.Gzip,
+            Level = 9,
+            RowGroupRows = 10_000,
+            Memory = 64_000_000,
+        });
+        options.Segments.EffectiveRotation.ShouldBe(SegmentRotation.Hour);
+        options.Log.ShouldBe(new LogOptions { Format = LogFormat.Json, Level = LogThreshold.Warning });
+    }
+
+    [Theory]
+    [InlineData("hour", 60, true)]
+    [InlineData("day", 1440, true)]
+    [InlineData("15m", 15, false)]
+    public void Segments_end_with_the_clock_or_at_an_age(string rotate, int minutes, bool onClock) =>
+        _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.EffectiveRotation
+            .ShouldBe(new SegmentRotation(TimeSpan.FromMinutes(minutes), onClock));
+
+    [Fact]
+    public void A_list_of_option_values_makes_one_stream_each()
+    {
+        var streams = Bitfinex("{ channel: candles, symbols: [tBTCUSD, tETHUSD], timeframe: [1m, 5m] }").Streams;
+        streams.Select(s => s.ToString()).ShouldBe(
+        [
+            "bitfinex/spot/candles_1m/tBTCUSD", "bitfinex/spot/candles_5m/tBTCUSD",
+            "bitfinex/spot/candles_1m/tETHUSD", "bitfinex/spot/candles_5m/tETHUSD",
+        ]);
+    }
+
+    [Fact]
+    public void A_single_symbol_needs_no_list() =>
+        Bitfinex("{ channel: [trades, books], symbols: tBTCUSD }").Streams.Select(s => s.Channel)
+            .ShouldBe([Channel.Trades, Channel.Books]);
+
+    [Fact]
+    public void Endpoints_flags_and_limits_of_a_market_can_be_set()
+    {
+        var market = _folder.LoadGood(
+            """
+            exchanges:
+              bitfinex:
+                websocket: ws://127.0.0.1:9001/ws/2
+                conf_flags: [timestamp, sequence, checksum, bulk]
+                max_streams_per_connection: 30
+                streams: [{ channel: trades, symbols: tBTCUSD }]
+            """).Markets.Single();
+        market.Endpoints.WebSocket.ShouldBe(new Uri("ws://127.0.0.1:9001/ws/2"));
+        market.Endpoints.Rest.ShouldBe(new Uri("https://bitfinex.example"));
+        market.Session.ConfFlags.ShouldBe(537_100_288);
+        market.MaxStreamsPerConnection.ShouldBe(30);
+    }
+
+    [Fact]
+    public void Markets_may_stand_under_their_exchange()
+    {
+        var market = _folder.LoadGood(
+            """
+            exchanges:
+              binance: { markets: { spot: { streams: [{ channel: trades, symbols: BTCUSDT }] } } }
+            """).Markets.Single();
+        market.Market.ShouldBe(new MarketId("binance", "spot"));
+        market.MaxStreamsPerConnection.ShouldBe(1024);
+        market.Session.ConfFlags.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Variables_come_from_the_environment_then_the_env_file_then_the_default()
+    {
+        _folder.Write(".env", "# ours\nexport LEVEL='error'\nFORMAT=text # plain\nEMPTY=\n");
+        _folder.Environment["FORMAT"] = "json";
+        var options = _folder.LoadGood(
+            """
+            data: "${EMPTY:-kept}/$${literal}"
+            log: { level: "${LEVEL}", format: "${FORMAT}" }
+            """);
+        options.Log.ShouldBe(new LogOptions { Format = LogFormat.Json, Level = LogThreshold.Error });
+        options.Data.ShouldBe(Path.Combine(_folder.Root, "kept", "${literal}"));
+    }
+
+    [Fact]
+    public void A_list_may_be_named_and_used_again()
+    {
+        var market = _folder.LoadGood(
+            """
+            exchanges:
+              binance:
+                streams:
+                  - { channel: trades, symbols: &majors [BTCUSDT, ETHUSDT] }
+                  - { channel: books, symbols: *majors }
+            """).Markets.Single();
+        market.Streams.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void The_data_folder_is_there_and_empty_afterwards()
+    {
+        var options = _folder.LoadGood("data: deep/down");
+        Directory.EnumerateFileSystemEntries(options.Data).ShouldBeEmpty();
+    }
+
+    MarketOptions Bitfinex(string stream) =>
+        _folder.LoadGood($"exchanges: {{ bitfinex: {{ streams: [{stream}] }} }}").Markets.Single();
+}
