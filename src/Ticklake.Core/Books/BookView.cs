@@ -29,7 +29,7 @@ public readonly struct BookView<TItem>
             _index = chunks[_chunk].Count;
         }
 
-        public readonly ref readonly TItem Current => ref _chunks[_chunk].Items[_index];
+        public readonly ref readonly TItem Current => ref _chunks[_chunk][_index];
 
         public bool MoveNext()
         {

@@ -30,7 +30,7 @@ sealed class Ladder<TItem, TOrder>(int direction)
 
     LadderChunk<TItem> Last => _chunks[_chunkCount - 1];
 
-    internal ref TItem Best => ref Last.Items[Last.Count - 1];
+    internal ref TItem Best => ref Last[Last.Count - 1];
 
     internal long BestKey => Last.Keys[Last.Count - 1];
 
@@ -38,7 +38,7 @@ sealed class Ladder<TItem, TOrder>(int direction)
 
     internal BookView<TItem> View => new(_chunks, _chunkCount);
 
-    internal ref TItem this[LadderPlace place] => ref _chunks[place.Chunk].Items[place.Index];
+    internal ref TItem this[LadderPlace place] => ref _chunks[place.Chunk][place.Index];
 
     internal ref TItem FromBest(int index)
     {
@@ -47,7 +47,7 @@ sealed class Ladder<TItem, TOrder>(int direction)
         var chunk = _chunkCount - 1;
         for (; index >= _chunks[chunk].Count; chunk--)
             index -= _chunks[chunk].Count;
-        return ref _chunks[chunk].Items[_chunks[chunk].Count - 1 - index];
+        return ref _chunks[chunk][_chunks[chunk].Count - 1 - index];
     }
 
     internal bool Find(long key, in TItem item, out LadderPlace place)
@@ -62,13 +62,13 @@ sealed class Ladder<TItem, TOrder>(int direction)
         if (TOrder.HasTies)
         {
             var tie = TOrder.Tie(item);
-            while (index < chunk.Count && chunk.Keys[index] == key && TOrder.Tie(chunk.Items[index]) < tie)
+            while (index < chunk.Count && chunk.Keys[index] == key && TOrder.Tie(chunk[index]) < tie)
                 index++;
         }
 
         place = new(at, index);
         return index < chunk.Count && chunk.Keys[index] == key
-            && (!TOrder.HasTies || TOrder.Tie(chunk.Items[index]) == TOrder.Tie(item));
+            && (!TOrder.HasTies || TOrder.Tie(chunk[index]) == TOrder.Tie(item));
     }
 
     /// <summary>The last chunk that does not begin behind the item; the first one if all do.</summary>
@@ -86,7 +86,7 @@ sealed class Ladder<TItem, TOrder>(int direction)
         if (TOrder.HasTies)
         {
             var tie = TOrder.Tie(item);
-            while (at > 0 && _lows[at] == key && TOrder.Tie(_chunks[at].Items[0]) > tie)
+            while (at > 0 && _lows[at] == key && TOrder.Tie(_chunks[at][0]) > tie)
                 at--;
         }
 
@@ -99,7 +99,7 @@ sealed class Ladder<TItem, TOrder>(int direction)
         while (after < until)
         {
             var middle = (after + until) / 2;
-            if (Compare(_chunks[middle].Items[0], item) <= 0)
+            if (Compare(_chunks[middle][0], item) <= 0)
                 after = middle + 1;
             else
                 until = middle;
@@ -110,14 +110,14 @@ sealed class Ladder<TItem, TOrder>(int direction)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Compare(chunk.Items[middle], item) < 0)
+            if (Compare(chunk[middle], item) < 0)
                 low = middle + 1;
             else
                 high = middle;
         }
 
         place = new(after - 1, low);
-        return low < chunk.Count && Compare(chunk.Items[low], item) == 0;
+        return low < chunk.Count && Compare(chunk[low], item) == 0;
     }
 
     int Compare(in TItem left, in TItem right)
