@@ -1,1 +1,3 @@
-System.Console.WriteLine("ticklake");
+using Ticklake.Commands;
+
+return await CommandTree.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ticklake.Runtime.Replay;
+
+namespace Ticklake.Commands;
+
+/// <summary><c>replay</c>: journals become segments.</summary>
+static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var data = SharedOptions.Data();
+        var output = new Option<string?>("--out")
+        {
+            Description = "Make every segment anew in this directory. Without it, what is missing is made in the lake itself.",
+        };
+        var json = SharedOptions.AsJson();
+        var command = new Command("replay", "Make segments from the journals, byte-identical every time.") { data, output, json };
+        command.SetAction((parsed, cancel) =>
+            RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json), cancel));
+        return command;
+    }
+
+    static async Task<int> RunAsync(string data, string? output, bool json, CancellationToken cancel)
+    {
+        if (SharedOptions.ExistingLake(data) is not { } lake)
+            return ExitCodes.Usage;
+        try
+        {
+            var report = output is null
+                ? await SegmentReplay.FillAsync(lake, cancel)
+                : await SegmentReplay.RemakeAsync(lake, Path.GetFullPath(output), cancel);
+            if (json)
+                Console.WriteLine(JsonSerializer.Serialize(report, SharedOptions.Json));
+            else
+            {
+                Console.WriteLine(
+                    $"{report.Replay.Sessions - report.Replay.SessionsComplete} of {report.Replay.Sessions} sessions replayed: "
+                    + $"{report.Replay.Frames:N0} frames, {report.Replay.Rows:N0} rows, {report.SegmentsSealed:N0} segments sealed, "
+                    + $"{report.Replay.Findings:N0} findings");
+                foreach (var damage in report.Replay.Damages)
+                    Console.WriteLine($"damaged: {damage}");
+            }
+
+            return ExitCodes.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SharedOptions.Complain($"The replay stopped: {e.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+}
