@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Runtime.Journal;
+
+/// <summary>What the first line of a journal file says about its session.</summary>
+public sealed record JournalHeader
+{
+    public required MarketId Market { get; init; }
+
+    /// <summary>Names the session; letters, digits, <c>.</c>, <c>-</c> and <c>_</c>, because it is a folder's name.</summary>
+    public required string ConnId { get; init; }
+
+    public string Url { get; init; } = "";
+
+    /// <summary>Bitfinex conf flags in force from the first frame on where the frames do not say, or null.</summary>
+    public long? Flags { get; init; }
+
+    /// <summary>The recorder that wrote the file.</summary>
+    public string Version { get; init; } =
+        typeof(JournalHeader).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>The <c>conn_id</c> of the live session that this one replaces, or null.</summary>
+    public string? Follows { get; init; }
+
+    /// <summary>1 for the session's first file, 2 after its first rotation …</summary>
+    public int Part { get; init; } = 1;
+
+    /// <summary>Name of the session's previous file where <see cref="Part"/> is above 1.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Set where the frames were recorded by somebody else.</summary>
+    public JournalImport? Imported { get; init; }
+
+    /// <summary>The members after <c>"e":"open"</c>, without braces.</summary>
+    internal byte[] ToMembers()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("exchange", Market.Exchange);
+            json.WriteString("market", Market.Market);
+            json.WriteString("conn_id", ConnId);
+            json.WriteString("url", Url);
+            if (Flags is { } flags)
+                json.WriteNumber("flags", flags);
+            json.WriteString("version", Version);
+            json.WriteNumber("part", Part);
+            if (After is not null)
+                json.WriteString("after", After);
+            if (Follows is not null)
+                json.WriteString("follows", Follows);
+            Imported?.WriteTo(json);
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray()[1..^1];
+    }
+
+    /// <summary>Reads an <c>open</c> line; false where the line is none or lacks what a session needs.</summary>
+    public static bool TryParse(in JournalLine line, out JournalHeader? header)
+    {
+        header = null;
+        if (line.Kind != JournalLineKind.Occurrence || !line.Occurrence.SequenceEqual("open"u8))
+            return false;
+        try
+        {
+            var reader = new Utf8JsonReader(line.Payload);
+            using var document = JsonDocument.ParseValue(ref reader);
+            header = From(document.RootElement);
+            return header is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    static JournalHeader? From(JsonElement root)
+    {
+        if (Text(root, "exchange") is not { } exchange || Text(root, "market") is not { } market
+            || Text(root, "conn_id") is not { } connId)
+            return null;
+        return new JournalHeader
+        {
+            Market = new MarketId(exchange, market),
+            ConnId = connId,
+            Url = Text(root, "url") ?? "",
+            Flags = Number(root, "flags"),
+            Version = Text(root, "version") ?? "",
+            Follows = Text(root, "follows"),
+            Part = (int)Math.Clamp(Number(root, "part") ?? 1, 1, int.MaxValue),
+            After = Text(root, "after"),
+            Imported = JournalImport.From(root),
+        };
+    }
+
+    static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    static long? Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var number) ? number : null;
+}
