@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Ticklake.Commands;
 
-return await CommandTree.Create().Parse(args).InvokeAsync();
+// Ctrl+C is the commands' own business: a recorder seals its segments before it goes.
+return await CommandTree.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

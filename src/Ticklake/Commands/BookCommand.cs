@@ -38,7 +38,7 @@ static class BookCommand
                 || SharedOptions.KnownMarket(parsed.GetValue(exchange)!, parsed.GetValue(market)!) is not { } id
                 || !TryTime(parsed.GetValue(at), out var time))
                 return ExitCodes.Usage;
-            ChannelNames.TryParse(parsed.GetValue(channel), out var table);
+            var table = parsed.GetValue(channel) == "raw_books" ? Channel.RawBooks : Channel.Books;
             var question = new BookQuestion(
                 lake, id, table, parsed.GetValue(symbol)!, parsed.GetValue(variant), time, parsed.GetValue(line), parsed.GetValue(session));
             return Run(question, parsed.GetValue(canonical), parsed.GetValue(json));

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Ticklake.Exchanges;
+using Ticklake.Runtime.Configuration;
+
+namespace Ticklake.Commands;
+
+/// <summary><c>config</c>: checks a configuration, prints its schema.</summary>
+static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var file = new Option<string?>("--config", "-c") { Description = "The configuration; default: ./ticklake.yml, or built-in." };
+        var check = new Command("check", "Read a configuration and report every fault of it.") { file };
+        check.SetAction(parsed =>
+        {
+            if (RunCommand.Load(parsed.GetValue(file)) is not { } options)
+                return ExitCodes.Usage;
+            var streams = options.Markets.Sum(m => m.Streams.Count);
+            Console.WriteLine($"The configuration is right: {options.Markets.Count} market(s), {streams} streams, data in {options.Data}");
+            return ExitCodes.Success;
+        });
+        var schema = new Command("schema", "Print the JSON schema of ticklake.yml.");
+        schema.SetAction(_ =>
+        {
+            Console.WriteLine(ConfigSchema.Write(ExchangeCatalog.All));
+            return ExitCodes.Success;
+        });
+        return new Command("config", "Check the configuration, or print its schema.") { check, schema };
+    }
+}
