@@ -39,7 +39,7 @@ sealed class IntegrityLog
     }
 
     /// <summary>The stream that holds a market's <c>controls</c> rows.</summary>
-    public static StreamKey StreamOf(MarketId market) => new(market, Channel.Controls, "all");
+    public static StreamKey StreamOf(MarketId market) => new(market, Channel.Controls, "_");
 
     /// <summary>Declares a finding about one stream, or about the whole connection.</summary>
     public void Report(IntegrityEvent finding, RowSlot? slot)
