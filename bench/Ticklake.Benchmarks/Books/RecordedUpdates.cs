@@ -49,7 +49,9 @@ static class RecordedUpdates
         return null;
     }
 
-    /// <summary>Book entries have three elements, <c>[price,count,±amount]</c>; trades and headers have others.</summary>
+    /// <summary>
+    /// Book entries have three elements, <c>[price,count,±amount]</c>; trades and headers have others.
+    /// </summary>
     static void ReadBitfinex(string text, List<BookLevel> levels)
     {
         foreach (var message in text.Split(";;"))

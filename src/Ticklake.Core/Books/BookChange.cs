@@ -7,6 +7,8 @@ public enum BookChange : byte
     Updated,
     Deleted,
 
-    /// <summary>There was nothing to delete: normal on exchanges that send a window of a deeper book (OKX, Coinbase).</summary>
+    /// <summary>
+    /// There was nothing to delete: normal on exchanges that send a window of a deeper book (OKX, Coinbase).
+    /// </summary>
     UnknownDelete,
 }

@@ -1,6 +1,8 @@
 namespace Ticklake.Core.Books;
 
-/// <summary>The items of one side of a book from the best on, for <c>foreach</c>. Valid until the book changes.</summary>
+/// <summary>
+/// The items of one side of a book from the best on, for <c>foreach</c>. Valid until the book changes.
+/// </summary>
 public readonly struct BookView<TItem>
     where TItem : struct
 {

@@ -25,7 +25,9 @@ sealed class Ladder<TItem, TOrder>(int direction)
 
     internal int Count { get; private set; }
 
-    /// <summary>Keys are meaningless; items are compared by their prices (see <see cref="LadderPair{TItem, TOrder}"/>).</summary>
+    /// <summary>
+    /// Keys are meaningless; items are compared by their prices (see <see cref="LadderPair{TItem, TOrder}"/>).
+    /// </summary>
     internal bool ComparesPrices { get; set; }
 
     LadderChunk<TItem> Last => _chunks[_chunkCount - 1];
@@ -78,7 +80,8 @@ sealed class Ladder<TItem, TOrder>(int direction)
         for (var left = _chunkCount; left > 1;)
         {
             var half = left / 2;
-            // Keys stay within ± 2^62, so the difference has the right sign: half is added unless the chunk begins behind.
+            // Keys stay within ± 2^62, so the difference has the right sign: half is added unless the chunk begins
+            // behind.
             at += half & ~(int)((key - _lows[at + half]) >> 63);
             left -= half;
         }

@@ -3,7 +3,9 @@ using Ticklake.Core.Numbers;
 
 namespace Ticklake.Core.Books;
 
-/// <summary>How the items of a ladder are ordered: by price, then by a tie-breaker of which the larger is better.</summary>
+/// <summary>
+/// How the items of a ladder are ordered: by price, then by a tie-breaker of which the larger is better.
+/// </summary>
 interface ILadderOrder<TItem>
 {
     static abstract bool HasTies { get; }

@@ -5,8 +5,8 @@ namespace Ticklake.Core.Books;
 
 /// <summary>
 /// Both sides of a book and the scale of their price ticks, which grows when a finer price arrives. Where ticks of
-/// 62 bits cannot hold the prices (a 10^15 next to a 10^-9), the book compares exact prices instead until it is cleared:
-/// slower, never wrong.
+/// 62 bits cannot hold the prices (a 10^15 next to a 10^-9), the book compares exact prices instead until it is
+/// cleared: slower, never wrong.
 /// </summary>
 sealed class LadderPair<TItem, TOrder>
     where TItem : struct

@@ -21,7 +21,11 @@ static class DecimalConversion
         if (magnitude >> 96 != 0 || scale > MaxDecimalScale)
             return false;
         result = new decimal(
-            (int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), value.IsNegative, (byte)scale);
+            (int)(uint)magnitude,
+            (int)(uint)(magnitude >> 32),
+            (int)(uint)(magnitude >> 64),
+            value.IsNegative,
+            (byte)scale);
         return true;
     }
 }

@@ -39,7 +39,9 @@ readonly struct DecimalForm
     /// <summary>Trailing zeros of the text that the mantissa had no room for.</summary>
     internal int DroppedZeros => FractionDigits - Exponent - Scale;
 
-    /// <summary>Neither exponent nor anything else that is unusual: the text is the mantissa with a point in it.</summary>
+    /// <summary>
+    /// Neither exponent nor anything else that is unusual: the text is the mantissa with a point in it.
+    /// </summary>
     internal bool IsOrdinary => _bits >> 32 == 0 && (ushort)_bits == (ushort)(_bits >> 16);
 
     internal static DecimalForm Plain(int scale, int fractionDigits) =>

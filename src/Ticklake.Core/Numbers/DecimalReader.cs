@@ -8,7 +8,8 @@ namespace Ticklake.Core.Numbers;
 
 /// <summary>
 /// Reads JSON numbers from UTF-8. Up to 15 digits without exponent take a path without data-dependent branches, because
-/// lengths, signs and points of prices and amounts are as good as random; everything else is <see cref="WideReader"/>'s.
+/// lengths, signs and points of prices and amounts are as good as random; everything else is left to
+/// <see cref="WideReader"/>.
 /// </summary>
 static class DecimalReader
 {
@@ -48,7 +49,9 @@ static class DecimalReader
         return true;
     }
 
-    /// <summary>Moves the digits to the right end, without sign and point, and reads them as two halves of eight.</summary>
+    /// <summary>
+    /// Moves the digits to the right end, without sign and point, and reads them as two halves of eight.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static long Join(Vector128<byte> digits, int pointAt, int endWithoutPoint, int first)
     {
@@ -74,7 +77,9 @@ static class DecimalReader
         return (long)((eights & uint.MaxValue) * 100_000_000 + (eights >> 32));
     }
 
-    /// <summary>Eight digit values, the most significant in the lowest byte, as one number: pairs, fours, eight.</summary>
+    /// <summary>
+    /// Eight digit values, the most significant in the lowest byte, as one number: pairs, fours, eight.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong EightDigits(ulong value)
     {

@@ -72,7 +72,9 @@ static class DecimalWriter
         return length + WriteDigits((ulong)Math.Abs(exponent), destination[length..]);
     }
 
-    /// <summary>The magnitude and some zeros, with a point before the last <paramref name="fractionDigits"/> digits.</summary>
+    /// <summary>
+    /// The magnitude and some zeros, with a point before the last <paramref name="fractionDigits"/> digits.
+    /// </summary>
     static int WriteCoefficient(ulong magnitude, int zeros, int fractionDigits, Span<byte> destination)
     {
         var digits = CountDigits(magnitude) + zeros;

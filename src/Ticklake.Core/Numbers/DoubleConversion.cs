@@ -36,7 +36,9 @@ static class DoubleConversion
         return value.IsNegative || value.Form.Has(DecimalMark.NegativeZero) ? -result : result;
     }
 
-    /// <summary>The quotient of two 64-bit integers, rounded once: 55 or more bits of it, the rest folded into the last.</summary>
+    /// <summary>
+    /// The quotient of two 64-bit integers, rounded once: 55 or more bits of it, the rest folded into the last.
+    /// </summary>
     static double Divide(ulong magnitude, ulong divisor)
     {
         // The quotient of a numerator of 120 bits and a divisor of at most 60 has at least 60 bits and at most 120.

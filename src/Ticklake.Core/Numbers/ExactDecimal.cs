@@ -39,7 +39,9 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
         _form = form;
     }
 
-    /// <summary>"No value"; becomes null in a column. Less than every number, equal to itself, formatted as nothing.</summary>
+    /// <summary>
+    /// "No value"; becomes null in a column. Less than every number, equal to itself, formatted as nothing.
+    /// </summary>
     public static ExactDecimal None => new(0, DecimalForm.None);
 
     public static ExactDecimal Zero => default;
@@ -53,10 +55,14 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
 
     public long Mantissa => _mantissa;
 
-    /// <summary>Fraction digits as written minus the exponent; negative where the value is a multiple of a power of ten.</summary>
+    /// <summary>
+    /// Fraction digits as written minus the exponent; negative where the value is a multiple of a power of ten.
+    /// </summary>
     public int Scale => _form.Scale;
 
-    /// <summary>The text had more than <see cref="MaxDigits"/> significant digits; this is the nearest value with that many.</summary>
+    /// <summary>
+    /// The text had more than <see cref="MaxDigits"/> significant digits; this is the nearest value with that many.
+    /// </summary>
     public bool IsRounded => _form.Has(DecimalMark.Rounded);
 
     internal DecimalForm Form => _form;
@@ -67,11 +73,15 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
     public static ExactDecimal FromInteger(long value) => new(value, default(DecimalForm));
 
     /// <summary>The absolute value in the same notation.</summary>
-    /// <exception cref="OverflowException">The mantissa is <see cref="long.MinValue"/>, which no parsed value has.</exception>
+    /// <exception cref="OverflowException">
+    /// The mantissa is <see cref="long.MinValue"/>, which no parsed value has.
+    /// </exception>
     public ExactDecimal Abs() => new(Math.Abs(_mantissa), _form.Without(DecimalMark.NegativeZero));
 
     /// <summary>The opposite value in the same notation. Zero stays zero and never becomes "-0".</summary>
-    /// <exception cref="OverflowException">The mantissa is <see cref="long.MinValue"/>, which no parsed value has.</exception>
+    /// <exception cref="OverflowException">
+    /// The mantissa is <see cref="long.MinValue"/>, which no parsed value has.
+    /// </exception>
     public ExactDecimal Negate() => new(checked(-_mantissa), _form.Without(DecimalMark.NegativeZero));
 
     /// <summary>
@@ -111,7 +121,9 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
     /// </summary>
     public int FormatOriginal(Span<byte> destination) => DecimalWriter.WriteOriginal(this, destination);
 
-    /// <summary>Writes what JavaScript's <c>String(Number(text))</c> gives: Bitfinex computes checksums over it.</summary>
+    /// <summary>
+    /// Writes what JavaScript's <c>String(Number(text))</c> gives: Bitfinex computes checksums over it.
+    /// </summary>
     public int FormatJavaScript(Span<byte> destination) => DecimalWriter.WriteJavaScript(this, destination);
 
     /// <summary>Writes plain digits without exponent, trailing zeros or a negative zero: one text per value.</summary>

@@ -118,7 +118,8 @@ public sealed class OrderBookTests
 
     void Check(IReadOnlyCollection<BookOrder> model, string place)
     {
-        var bids = model.Where(o => o.Side == BookSide.Bid).OrderByDescending(o => o.Price).ThenBy(o => o.OrderId).ToList();
+        var bids = model.Where(o => o.Side == BookSide.Bid)
+            .OrderByDescending(o => o.Price).ThenBy(o => o.OrderId).ToList();
         var asks = model.Where(o => o.Side == BookSide.Ask).OrderBy(o => o.Price).ThenBy(o => o.OrderId).ToList();
         var lines = bids.Select(o => $"b {o.OrderId} {o.Price} {o.Amount}\n")
             .Concat(asks.Select(o => $"a {o.OrderId} {o.Price} {o.Amount}\n"));

@@ -13,7 +13,8 @@ public sealed class PriceBookModelTests
     /// <summary>A book as plain as can be.</summary>
     sealed class Model
     {
-        internal SortedDictionary<decimal, BookLevel> Bids { get; } = new(Comparer<decimal>.Create((l, r) => r.CompareTo(l)));
+        internal SortedDictionary<decimal, BookLevel> Bids { get; } =
+            new(Comparer<decimal>.Create((l, r) => r.CompareTo(l)));
 
         internal SortedDictionary<decimal, BookLevel> Asks { get; } = [];
 

@@ -73,6 +73,30 @@ public sealed class ExactDecimalPropertyTests
     });
 
     [Fact]
+    public void Whatever_the_bytes_are_both_ways_of_reading_them_agree()
+    {
+        var numbers = new RandomNumbers(Seed);
+        Span<byte> text = stackalloc byte[40];
+        for (var i = 0; i < Runs * 5; i++)
+        {
+            text.Fill((byte)' ');
+            var length = numbers.Below(16);
+            for (var at = 0; at < length; at++)
+                text[at] = "0011234567899..--+eE ,\"x"u8[numbers.Below(24)];
+            // With room behind it a text takes the vector path, without it the scalar one.
+            var isNumber = ExactDecimal.TryParsePrefix(text, out var value, out var consumed);
+            ExactDecimal.TryParsePrefix(text[..length], out var same, out var end).ShouldBe(isNumber, Describe(i, text));
+            end.ShouldBe(consumed, Describe(i, text));
+            same.ShouldBe(value, Describe(i, text));
+            if (isNumber)
+                Original(same).ShouldBe(Encoding.ASCII.GetString(text[..consumed]), Describe(i, text));
+        }
+    }
+
+    static string Describe(int run, ReadOnlySpan<byte> text) =>
+        $"seed {Seed}, run {run}, text '{Encoding.ASCII.GetString(text)}'";
+
+    [Fact]
     public void Doubles_are_the_nearest() => ForEachText((text, _) =>
     {
         var value = Parse(text);
@@ -102,7 +126,8 @@ public sealed class ExactDecimalPropertyTests
         var bits = BitConverter.DoubleToInt64Bits(value.ToDouble());
         var fraction = (bits & ((1L << 52) - 1)) | 1L << 52;
         var exponent = (int)(bits >> 52) - 1075;
-        // value = m / 10^s and double = f × 2^e: compare 2 |m - f × 2^e × 10^s| with 2^e × 10^s, scaled by 2^-e if e < 0.
+        // value = m / 10^s and double = f × 2^e: compare 2 |m - f × 2^e × 10^s| with 2^e × 10^s, scaled by 2^-e if e <
+        // 0.
         var unit = BigInteger.Pow(10, value.Scale) * BigInteger.Pow(2, Math.Max(exponent, 0));
         var exact = value.Mantissa * BigInteger.Pow(2, Math.Max(-exponent, 0));
         var twice = 2 * BigInteger.Abs(exact - fraction * unit);

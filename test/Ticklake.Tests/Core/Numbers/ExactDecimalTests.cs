@@ -56,7 +56,8 @@ public sealed class ExactDecimalTests
     [InlineData("999999999999999999", 999999999999999999, 0, "999999999999999999", "1000000000000000000")]
     [InlineData("1234.56789012345678", 123456789012345678, 14, "1234.56789012345678", "1234.567890123457")]
     [InlineData("0.00000000000000000000001", 1, 23, "0.00000000000000000000001", "1e-23")]
-    public void A_text_is_read_and_written_again(string text, long mantissa, int scale, string? plain, string javaScript)
+    public void A_text_is_read_and_written_again(
+        string text, long mantissa, int scale, string? plain, string javaScript)
     {
         var value = Parse(text);
         value.Mantissa.ShouldBe(mantissa);

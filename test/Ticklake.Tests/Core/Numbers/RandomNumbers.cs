@@ -47,14 +47,17 @@ sealed class RandomNumbers(int seed)
 
     internal int Below(int limit) => _random.Next(limit);
 
-    /// <summary>What a text denotes, by the schoolbook: <c>Numerator / 10^Scale</c> with a scale that is not negative.</summary>
+    /// <summary>
+    /// What a text denotes, by the schoolbook: <c>Numerator / 10^Scale</c> with a scale that is not negative.
+    /// </summary>
     internal static (BigInteger Numerator, int Scale) Read(string text)
     {
         var parts = text.Split('e', 'E');
         var exponent = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var scale = (point < 0 ? 0 : parts[0].Length - point - 1) - exponent;
-        var digits = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var coefficient = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = BigInteger.Parse(coefficient, CultureInfo.InvariantCulture);
         return scale >= 0 ? (digits, scale) : (digits * BigInteger.Pow(10, -scale), 0);
     }
 

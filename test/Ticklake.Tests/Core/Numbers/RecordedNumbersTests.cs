@@ -19,12 +19,15 @@ public sealed class RecordedNumbersTests
     public void Every_number_of_a_recording_is_written_again_as_it_came(string exchange)
     {
         var tokens = 0;
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(Recordings.Root, exchange), "*", SearchOption.AllDirectories))
+        var folder = Path.Combine(Recordings.Root, exchange);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             tokens += CheckNumbers(Recordings.Read(path), path);
         tokens.ShouldBeGreaterThan(100);
     }
 
-    /// <summary>A number token begins after a character that can stand before a JSON value or inside its string.</summary>
+    /// <summary>
+    /// A number token begins after a character that can stand before a JSON value or inside its string.
+    /// </summary>
     static int CheckNumbers(ReadOnlySpan<byte> text, string path)
     {
         Span<byte> written = stackalloc byte[ExactDecimal.MaxTextLength];
