@@ -78,8 +78,11 @@ sealed class DepthAnswers(MarketId market)
         // (futures).
         var fitting = _streams.Where(x => x.Value.Spans(answer.LastUpdateId)).ToList();
         return (fitting.Count > 0 ? fitting : [.. _streams])
-            .MinBy(x => Math.Abs(Math.Log(x.Value.Price / answer.Price))).Key;
+            .MinBy(x => Distance(x.Value.Price, answer.Price)).Key;
     }
+
+    static double Distance(double one, double other) =>
+        one > 0 && other > 0 ? Math.Abs(Math.Log(one / other)) : double.MaxValue;
 
     static long Number(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name)
     {

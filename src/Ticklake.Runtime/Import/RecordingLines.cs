@@ -8,6 +8,7 @@ sealed class RecordingLines : IDisposable
     const int DetectBytes = 1 << 20;
 
     readonly Stream _stream;
+    readonly bool _isGzip;
     readonly bool _hasSemicolons;
     byte[] _buffer = new byte[DetectBytes];
     int _start;
@@ -19,7 +20,7 @@ sealed class RecordingLines : IDisposable
     public RecordingLines(string path, bool mayHaveSemicolons = false)
     {
         Path = path;
-        _stream = Open(path);
+        (_stream, _isGzip) = Open(path);
         while (_end < DetectBytes && !_isAtEnd)
             Fill();
         _hasSemicolons = mayHaveSemicolons && HasSemicolons(_buffer.AsSpan(0, _end));
@@ -72,6 +73,7 @@ sealed class RecordingLines : IDisposable
             // One byte again: it may be the first half of a separator.
             searched = Math.Max(0, rest.Length - 1);
             Fill();
+            searched = Math.Min(searched, _end - _start);
         }
     }
 
@@ -105,6 +107,16 @@ sealed class RecordingLines : IDisposable
         {
             throw new InvalidDataException($"{Path} is damaged: {e.Message}", e);
         }
+
+        if (_isAtEnd && _isGzip)
+            TakeMark();
+    }
+
+    void TakeMark()
+    {
+        if (!_buffer.AsSpan(0, _end).EndsWith(GzipSource.Mark))
+            throw new InvalidDataException($"{Path} is damaged: the gzip file is cut short.");
+        _end -= GzipSource.Mark.Length;
     }
 
     /// <summary>A separator between the end of one JSON value and the beginning of the next.</summary>
@@ -121,13 +133,13 @@ sealed class RecordingLines : IDisposable
         return false;
     }
 
-    static Stream Open(string path)
+    static (Stream Stream, bool IsGzip) Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         Span<byte> magic = stackalloc byte[2];
         var isGzip = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
         file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isGzip ? (new GZipStream(new GzipSource(file), CompressionMode.Decompress), true) : (file, false);
     }
 
     public void Dispose() => _stream.Dispose();
