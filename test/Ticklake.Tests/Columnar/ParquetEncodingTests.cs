@@ -1,5 +1,6 @@
 using Shouldly;
 using Ticklake.Columnar;
+using Ticklake.Columnar.Parquet.Chunks;
 using Ticklake.Columnar.Parquet.Encodings;
 using Xunit;
 
@@ -80,6 +81,29 @@ public sealed class ParquetEncodingTests
             var read = new int[flags.Length];
             RunDecoder.Read(output.Written, 1, read);
             read.Select(bit => bit != 0 != inverted).ShouldBe(flags, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Page_checksums_are_the_crc_of_zlib_at_every_length()
+    {
+        PageChecksum.Compute("123456789"u8).ShouldBe(0xCBF43926u);
+        var bytes = new byte[1000];
+        new Random(1).NextBytes(bytes);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var some = bytes.AsSpan(0, length);
+            // The definition, bit by bit.
+            var expected = uint.MaxValue;
+            foreach (var b in some)
+            {
+                expected ^= b;
+                for (var bit = 0; bit < 8; bit++)
+                    expected = (expected >> 1) ^ ((expected & 1) * 0xEDB88320);
+            }
+
+            PageChecksum.Compute(some).ShouldBe(~expected, $"length {length}");
+            PageChecksum.Append(PageChecksum.Compute(some[..(length / 3)]), some[(length / 3)..]).ShouldBe(~expected);
         }
     }
 

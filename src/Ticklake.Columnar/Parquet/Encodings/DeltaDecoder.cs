@@ -5,8 +5,8 @@ static class DeltaDecoder
 {
     const int LargestBlock = 1 << 16;
 
-    /// <summary>Fills <paramref name="destination"/>; the page must hold exactly so many values.</summary>
-    public static void Read(ReadOnlySpan<byte> bytes, Span<long> destination)
+    /// <summary>Fills <paramref name="destination"/>, which must be all the values there are; the bytes they took.</summary>
+    public static int Read(ReadOnlySpan<byte> bytes, Span<long> destination)
     {
         var reader = new ByteReader(bytes);
         var block = reader.ReadVarint();
@@ -18,12 +18,13 @@ static class DeltaDecoder
         if (count != (ulong)destination.Length)
             throw new InvalidDataException($"a delta page has {count} values where its header says {destination.Length}");
         if (destination.IsEmpty)
-            return;
+            return bytes.Length - reader.Rest.Length;
         destination[0] = value;
         destination = destination[1..];
         Span<ulong> deltas = new ulong[block / miniblocks];
         while (!destination.IsEmpty)
             value = ReadBlock(ref reader, (int)miniblocks, value, deltas, ref destination);
+        return bytes.Length - reader.Rest.Length;
     }
 
     static long ReadBlock(

@@ -1,6 +1,6 @@
+using Ticklake.Columnar.Parquet.Chunks;
 using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
-using Ticklake.Shared;
 
 namespace Ticklake.Columnar.Parquet.Reading;
 
@@ -76,7 +76,7 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
             var header = NextPage(ref bytes, out var body);
             if (header.UncompressedSize > options.MaxPageBytes)
                 throw new InvalidDataException($"a page claims {header.UncompressedSize} bytes");
-            if (header.Crc is { } crc && crc != Crc32.Compute(body))
+            if (header.Crc is { } crc && crc != PageChecksum.Compute(body))
                 throw new InvalidDataException("a page does not match its checksum");
             if (codec == PageCodec.Uncompressed && header.CompressedSize != header.UncompressedSize)
                 throw new InvalidDataException("an uncompressed page has two sizes");

@@ -37,6 +37,9 @@ sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(col
             case PageEncoding.DeltaBinaryPacked when typeof(T) == typeof(int):
                 ReadDelta(body, MemoryMarshal.Cast<T, int>(target));
                 break;
+            case PageEncoding.ByteStreamSplit:
+                ReadSplit(body, target);
+                break;
             default:
                 throw Unsupported(encoding);
         }
@@ -47,6 +50,18 @@ sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(col
 
     static unsafe ReadOnlySpan<T> ReadPlain(ReadOnlySpan<byte> body, int count) =>
         MemoryMarshal.Cast<byte, T>(new ByteReader(body).Read((long)count * sizeof(T)));
+
+    // Stream k holds byte k of every value, one stream after the other.
+    static unsafe void ReadSplit(ReadOnlySpan<byte> body, Span<T> target)
+    {
+        var streams = new ByteReader(body).Read((long)target.Length * sizeof(T));
+        var bytes = MemoryMarshal.AsBytes(target);
+        for (var stream = 0; stream < sizeof(T); stream++)
+        {
+            for (var i = 0; i < target.Length; i++)
+                bytes[(i * sizeof(T)) + stream] = streams[(stream * target.Length) + i];
+        }
+    }
 
     void ReadDelta(ReadOnlySpan<byte> body, Span<int> target)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Reading;
@@ -34,6 +35,9 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
                 for (var i = 0; i < target.Length; i++)
                     target[i] = _dictionary[indices[i]];
                 break;
+            case PageEncoding.DeltaLengthByteArray:
+                ReadDeltaLength(body, target);
+                break;
             default:
                 throw Unsupported(encoding);
         }
@@ -42,10 +46,31 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
     protected override void Spread(ReadOnlySpan<bool> isNull, int first, int present) =>
         Spread(_places.AsSpan(first, isNull.Length), isNull, present);
 
+    void ReadDeltaLength(ReadOnlySpan<byte> body, Span<TextPlace> target)
+    {
+        var lengths = new long[target.Length];
+        var at = DeltaDecoder.Read(body, lengths);
+        RequireRoom(body.Length);
+        for (var i = 0; i < target.Length; i++)
+        {
+            if (lengths[i] < 0 || lengths[i] > body.Length - at)
+                throw new InvalidDataException($"a text claims {lengths[i]} bytes; {body.Length - at} are left");
+            target[i] = new TextPlace(_bytes.Length + at, (int)lengths[i]);
+            at += (int)lengths[i];
+        }
+
+        _bytes.Write(body);
+    }
+
+    void RequireRoom(int bytes)
+    {
+        if (bytes > maxBytes - _bytes.Length)
+            throw new InvalidDataException($"its texts take more than {maxBytes} bytes");
+    }
+
     void ReadPlain(ReadOnlySpan<byte> body, Span<TextPlace> target)
     {
-        if (body.Length > maxBytes - _bytes.Length)
-            throw new InvalidDataException($"its texts take more than {maxBytes} bytes");
+        RequireRoom(body.Length);
         var start = _bytes.Length;
         var at = 0;
         for (var i = 0; i < target.Length; i++)
