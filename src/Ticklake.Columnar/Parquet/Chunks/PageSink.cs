@@ -1,0 +1,123 @@
+using Ticklake.Columnar.Parquet.Footer;
+using Ticklake.Columnar.Parquet.Thrift;
+using Ticklake.Shared;
+
+namespace Ticklake.Columnar.Parquet.Chunks;
+
+/// <summary>
+/// Compresses the pages of one column chunk after another, puts header and checksum before each, writes them out and keeps
+/// account of them for the footer and the page index.
+/// </summary>
+sealed class PageSink : IDisposable
+{
+    readonly Stream _output;
+    readonly PageCompressor _compressor;
+    readonly CompactWriter _header = new(new ByteBuffer());
+    readonly PageIndexBuilder _index = new();
+    ColumnChunkRecord _chunk = new() { Type = PhysicalType.Int32, Codec = PageCodec.Uncompressed };
+
+    public PageSink(Stream output, ParquetWriterOptions options)
+    {
+        _output = output;
+        _compressor = new PageCompressor(options);
+    }
+
+    /// <summary>Bytes written to the stream.</summary>
+    public long Position { get; private set; }
+
+    public PageIndexBuilder Index => _index;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        _output.Write(bytes);
+        Position += bytes.Length;
+    }
+
+    /// <summary>Begins a chunk; <paramref name="isTiny"/> says that compressing it cannot pay.</summary>
+    public void BeginChunk(ColumnKind kind, PageEncoding encoding, bool isTiny)
+    {
+        _index.Clear();
+        _chunk = new ColumnChunkRecord
+        {
+            Type = ColumnTypes.PhysicalOf(kind),
+            Codec = isTiny ? PageCodec.Uncompressed : _compressor.Codec,
+            DataEncoding = encoding,
+        };
+    }
+
+    public ColumnChunkRecord EndChunk(ColumnKind kind)
+    {
+        _chunk.Statistics = _index.Summarise(kind);
+        return _chunk;
+    }
+
+    public void WriteDictionaryPage(ReadOnlySpan<byte> body, int entries)
+    {
+        _chunk.DictionaryPageOffset = Position;
+        // A dictionary page has no flag that it was left as it is, so the chunk's codec applies whether it pays or not.
+        var stored = _chunk.Codec == PageCodec.Uncompressed ? body : _compressor.Compress(body);
+        BeginHeader(PageType.Dictionary, body.Length, stored.Length, Crc32.Compute(stored));
+        _header.BeginStruct(7);
+        _header.Int32(1, entries);
+        _header.Int32(2, (int)PageEncoding.Plain);
+        _header.Bool(3, false);
+        _header.EndStruct();
+        EndPage(body.Length, [], stored);
+    }
+
+    public void WriteDataPage(
+        in DataPage page, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> body, in PageBounds bounds)
+    {
+        var stored = body;
+        var isCompressed = false;
+        if (_chunk.Codec != PageCodec.Uncompressed && body.Length > 0)
+        {
+            var compressed = _compressor.Compress(body);
+            isCompressed = compressed.Length < body.Length;
+            if (isCompressed)
+                stored = compressed;
+        }
+
+        var offset = Position;
+        if (_chunk.DataPages++ == 0)
+            _chunk.DataPageOffset = offset;
+        _chunk.ValueCount += page.Rows;
+        var crc = Crc32.Append(Crc32.Compute(levels), stored);
+        BeginHeader(PageType.DataV2, levels.Length + body.Length, levels.Length + stored.Length, crc);
+        _header.BeginStruct(8);
+        _header.Int32(1, page.Rows);
+        _header.Int32(2, page.Nulls);
+        _header.Int32(3, page.Rows);
+        _header.Int32(4, (int)page.Encoding);
+        _header.Int32(5, levels.Length);
+        _header.Int32(6, 0);
+        _header.Bool(7, isCompressed);
+        _header.EndStruct();
+        EndPage(levels.Length + body.Length, levels, stored);
+        _index.Add(page, bounds, offset, (int)(Position - offset));
+    }
+
+    public void Dispose() => _compressor.Dispose();
+
+    void BeginHeader(PageType type, int uncompressed, int compressed, uint crc)
+    {
+        _header.Output.Clear();
+        _header.BeginStruct();
+        _header.Int32(1, (int)type);
+        _header.Int32(2, uncompressed);
+        _header.Int32(3, compressed);
+        _header.Int32(4, (int)crc);
+    }
+
+    void EndPage(int uncompressed, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> stored)
+    {
+        _header.EndStruct();
+        var start = Position;
+        Write(_header.Output.Written);
+        _chunk.UncompressedBytes += _header.Output.Length + uncompressed;
+        if (!levels.IsEmpty)
+            Write(levels);
+        Write(stored);
+        _chunk.CompressedBytes += Position - start;
+    }
+}

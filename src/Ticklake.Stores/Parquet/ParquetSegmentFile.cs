@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Ticklake.Columnar.Parquet;
+using Ticklake.Core.Markets;
+using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Stores.Parquet;
+
+/// <summary>A segment being written as Parquet: the only place that knows the format's library. Store thread only.</summary>
+sealed class ParquetSegmentFile : IDisposable
+{
+    public const string Extension = "parquet";
+
+    readonly Stream _file;
+    readonly HashingStream _hashing;
+    readonly ParquetWriter _writer;
+
+    /// <summary>Writes to a file it owns.</summary>
+    public ParquetSegmentFile(Stream file, Channel channel)
+    {
+        _file = file;
+        _hashing = new HashingStream(file);
+        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), new ParquetWriterOptions());
+    }
+
+    public long BytesWritten => _writer.BytesWritten;
+
+    public void WriteRowGroup(RowGroupColumns rows) => _writer.WriteRowGroup(rows.Columns);
+
+    /// <summary>Completes the file and returns once it is on the disk.</summary>
+    public SealedFile Finish(string name, StreamKey stream, SegmentTally tally, IFileSystem files)
+    {
+        _writer.Finish(Metadata(stream, tally));
+        files.Sync(_file);
+        return new SealedFile(name, _hashing.Length, _hashing.Sha256);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _hashing.Dispose();
+        _file.Dispose();
+    }
+
+    static KeyValuePair<string, string>[] Metadata(StreamKey stream, SegmentTally tally) =>
+    [
+        new("ticklake.exchange", stream.Market.Exchange),
+        new("ticklake.market", stream.Market.Market),
+        new("ticklake.channel", stream.Channel.Name()),
+        new("ticklake.symbol", stream.Symbol),
+        new("ticklake.variant", stream.Variant),
+        new("ticklake.schema_version", TableSchemas.Version.ToString(CultureInfo.InvariantCulture)),
+        new("ticklake.journal", Encoding.UTF8.GetString(ManifestJson.WriteRanges(tally.Journal))),
+        new("ticklake.gaps", Encoding.UTF8.GetString(ManifestJson.WriteGaps(tally.Gaps))),
+    ];
+}

@@ -1,0 +1,14 @@
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Stores.Segments;
+
+/// <summary>A sealed segment.</summary>
+/// <param name="Path">Its manifest's path relative to the data folder, with forward slashes.</param>
+/// <param name="Manifest">What the manifest says.</param>
+public sealed record CatalogEntry(string Path, SegmentManifest Manifest)
+{
+    public StreamKey Stream => Manifest.Stream;
+
+    /// <summary>The data file's path relative to the data folder.</summary>
+    public string FilePath => Path[..(Path.LastIndexOf('/') + 1)] + Manifest.File;
+}

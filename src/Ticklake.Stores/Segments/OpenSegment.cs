@@ -1,0 +1,77 @@
+using Ticklake.Core.Markets;
+using Ticklake.Stores.Parquet;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Stores.Segments;
+
+/// <summary>
+/// A segment not yet sealed: its tally from the first row on, its file from the first row group on. Store thread only.
+/// </summary>
+sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders)
+{
+    ParquetSegmentFile? _file;
+    SegmentPlace _place;
+
+    public SegmentSpan Span => span;
+
+    public SegmentTally Tally { get; } = new();
+
+    public long BytesWritten => _file?.BytesWritten ?? 0;
+
+    public void Write(RowGroupColumns rows)
+    {
+        _file ??= Create();
+        _file.WriteRowGroup(rows);
+        Tally.CountNumbers(rows.InexactValues, rows.RoundedValues);
+    }
+
+    /// <summary>Finishes and commits the file; once this returns the segment is sealed. There must be a row group.</summary>
+    public async ValueTask SealAsync(string endReason)
+    {
+        var finished = _file!.Finish(_place.FileName, stream, Tally, setting.Files);
+        _file.Dispose();
+        // The rows must not outlive the frames they can be traced to.
+        foreach (var file in Tally.Journal.GroupBy(range => range.File))
+            await setting.Barrier(file.Key, file.Max(range => range.LastLine)).ConfigureAwait(false);
+        var manifest = Tally.ToManifest(stream, finished, endReason, setting.Options.DecoderVersion);
+        var path = folders.Commit(_place, manifest);
+        Publish(path, manifest);
+    }
+
+    /// <summary>Closes and removes what was written. For a segment whose sealing failed or that is not wanted.</summary>
+    public void Abandon()
+    {
+        if (_file is null)
+            return;
+        try
+        {
+            _file.Dispose();
+        }
+        catch (Exception fault) when (SegmentLostException.Covers(fault))
+        {
+            // Closing flushes, and a full disk refuses that too.
+        }
+
+        folders.Abandon(_place);
+    }
+
+    ParquetSegmentFile Create()
+    {
+        _place = folders.Begin(stream, Tally.FirstRecvUs, ParquetSegmentFile.Extension);
+        return new ParquetSegmentFile(setting.Files.Create(_place.TempFile), stream.Channel);
+    }
+
+    /// <summary>What follows the commit: a failure here loses nothing that the next start would not put right.</summary>
+    void Publish(string path, SegmentManifest manifest)
+    {
+        try
+        {
+            setting.Files.SyncFolder(_place.Folder);
+            setting.Catalog.Add(new CatalogEntry(path, manifest));
+        }
+        catch (Exception fault) when (SegmentLostException.Covers(fault))
+        {
+            setting.Report($"{path} is sealed, but: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Text.Json;
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Stores.Segments;
+
+/// <summary>
+/// All sealed segments, as JSON lines in <c>{data}/catalog/{day of the first row}.jsonl</c>: found without walking the
+/// tree, kept when a segment was shipped and removed, and rebuilt from the manifests when lost. Any thread; the store's
+/// thread adds.
+/// </summary>
+public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
+{
+    public const string FolderName = "catalog";
+    const string Extension = ".jsonl";
+
+    readonly Lock _lock = new();
+    readonly CoverageIndex _coverage = new();
+    readonly HashSet<string> _paths = [];
+
+    // Files whose last line may lack its end: the next line must not be glued to it.
+    readonly HashSet<string> _torn = [];
+
+    /// <summary>Segments known.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _paths.Count;
+        }
+    }
+
+    string Folder => $"{dataFolder}/{FolderName}";
+
+    /// <summary>Reads the files there are. A line that a crash tore is passed over.</summary>
+    public void Load()
+    {
+        lock (_lock)
+        {
+            Forget();
+            foreach (var file in DayFiles())
+            {
+                var bytes = files.Read(file);
+                if (bytes is [.., not (byte)'\n'])
+                    _torn.Add(file);
+                foreach (var entry in Read(bytes))
+                    Index(entry);
+            }
+        }
+    }
+
+    /// <summary>Notes a sealed segment. It counts as known even where its line cannot be written.</summary>
+    public void Add(CatalogEntry entry)
+    {
+        lock (_lock)
+        {
+            if (!Index(entry))
+                return;
+            files.CreateFolder(Folder);
+            var file = DayFile(entry);
+            byte[] line = [.. _torn.Contains(file) ? "\n"u8 : default, .. Line(entry)];
+            _torn.Add(file);
+            files.Append(file, line);
+            _torn.Remove(file);
+        }
+    }
+
+    public bool Knows(string manifestPath)
+    {
+        lock (_lock)
+            return _paths.Contains(manifestPath);
+    }
+
+    /// <summary>Lines of a journal file whose rows of this stream are sealed: in order, without overlaps.</summary>
+    public IReadOnlyList<LineRange> Coverage(string sourceFile, StreamKey stream)
+    {
+        lock (_lock)
+            return _coverage.Of(sourceFile, stream);
+    }
+
+    /// <summary>Streams with sealed rows from this journal file.</summary>
+    public IReadOnlyList<StreamKey> StreamsFrom(string sourceFile)
+    {
+        lock (_lock)
+            return _coverage.Streams(sourceFile);
+    }
+
+    /// <summary>All segments by day, read from the files anew: they need not fit into memory.</summary>
+    public IEnumerable<CatalogEntry> Entries()
+    {
+        var seen = new HashSet<string>();
+        foreach (var file in DayFiles())
+        {
+            foreach (var entry in Read(files.Read(file)))
+            {
+                if (seen.Add(entry.Path))
+                    yield return entry;
+            }
+        }
+    }
+
+    /// <summary>Makes the files anew from all manifests below the data folder; what is not there is forgotten.</summary>
+    public void Rebuild()
+    {
+        var entries = Manifests().OrderBy(entry => entry.Manifest.FirstRecvUs).ThenBy(entry => entry.Path, StringComparer.Ordinal);
+        lock (_lock)
+        {
+            Forget();
+            foreach (var file in DayFiles().ToArray())
+                files.Delete(file);
+            files.CreateFolder(Folder);
+            foreach (var day in entries.GroupBy(DayFile))
+            {
+                using var lines = new MemoryStream();
+                foreach (var entry in day.Where(Index))
+                    lines.Write(Line(entry));
+                files.Append(day.Key, lines.ToArray());
+            }
+        }
+    }
+
+    /// <summary>Every manifest below the data folder.</summary>
+    /// <exception cref="InvalidDataException">One of them cannot be read; the message names it.</exception>
+    public IEnumerable<CatalogEntry> Manifests() => files.Files(dataFolder)
+        .Select(path => path.Replace('\\', '/'))
+        .Where(path => SegmentFolders.IsManifest(path) && !SegmentRecovery.IsTemporary(path[(dataFolder.Length + 1)..]))
+        .Select(path => ReadManifest(path[(dataFolder.Length + 1)..]));
+
+    /// <summary>Reads one manifest by its path relative to the data folder.</summary>
+    /// <exception cref="InvalidDataException">It is no manifest; the message names it.</exception>
+    public CatalogEntry ReadManifest(string path)
+    {
+        try
+        {
+            return new CatalogEntry(path, ManifestJson.Read(files.Read($"{dataFolder}/{path}")));
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{path}: {fault.Message}", fault);
+        }
+    }
+
+    static byte[] Line(CatalogEntry entry) => ManifestJson.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("path", entry.Path);
+        json.WritePropertyName("manifest");
+        ManifestJson.Write(json, entry.Manifest);
+        json.WriteEndObject();
+    });
+
+    static IEnumerable<CatalogEntry> Read(byte[] bytes)
+    {
+        for (var start = 0; start < bytes.Length;)
+        {
+            var length = bytes.AsSpan(start).IndexOf((byte)'\n');
+            var end = length < 0 ? bytes.Length : start + length;
+            if (TryRead(bytes.AsMemory(start, end - start), out var entry))
+                yield return entry;
+            start = end + 1;
+        }
+    }
+
+    static bool TryRead(ReadOnlyMemory<byte> line, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CatalogEntry? entry)
+    {
+        entry = null;
+        if (line.IsEmpty)
+            return false;
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var path = json.RootElement.GetProperty("path").GetString();
+            entry = new CatalogEntry(path!, ManifestJson.Read(json.RootElement.GetProperty("manifest")));
+            return true;
+        }
+        catch (Exception fault) when (
+            fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
+        {
+            // Torn by a crash: the manifest is still there, and the walk at start brings the line back.
+            return false;
+        }
+    }
+
+    bool Index(CatalogEntry entry)
+    {
+        if (!_paths.Add(entry.Path))
+            return false;
+        foreach (var range in entry.Manifest.Journal)
+            _coverage.Add(entry.Stream, range);
+        return true;
+    }
+
+    void Forget()
+    {
+        _coverage.Clear();
+        _paths.Clear();
+        _torn.Clear();
+    }
+
+    string DayFile(CatalogEntry entry) => $"{Folder}/{UtcText.Day(entry.Manifest.FirstRecvUs)}{Extension}";
+
+    IEnumerable<string> DayFiles() => files.Files(Folder)
+        .Select(path => path.Replace('\\', '/'))
+        .Where(path => path.EndsWith(Extension, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+}

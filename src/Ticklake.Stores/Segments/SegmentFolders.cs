@@ -1,0 +1,130 @@
+using Ticklake.Core.Markets;
+
+namespace Ticklake.Stores.Segments;
+
+/// <summary>Where an open segment is written.</summary>
+/// <param name="Folder">Full path of the folder that will show the sealed segment.</param>
+/// <param name="TempPath">What is removed if the segment comes to nothing: the temporary file, or the temporary folder.</param>
+/// <param name="TempFile">The file being written.</param>
+/// <param name="FileName">Its name once sealed.</param>
+readonly record struct SegmentPlace(string Folder, string TempPath, string TempFile, string FileName);
+
+/// <summary>
+/// Names, commits and gives up segments on the disk: the steps of <c>docs/format/segment.md</c>, in their order. Store
+/// thread only.
+/// </summary>
+sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem files)
+{
+    public const string ManifestName = "manifest.json";
+    public const string ManifestSuffix = ".manifest.json";
+    public const string TempSuffix = ".tmp";
+    public const string UnsealedSuffix = ".unsealed";
+
+    /// <summary>Chooses a name that no segment has and makes its folder.</summary>
+    public SegmentPlace Begin(StreamKey stream, long firstRecvUs, string extension)
+    {
+        var folder = $"{dataFolder}/{layout.Folder(stream, firstRecvUs)}";
+        files.CreateFolder(folder);
+        if (layout.SealsFolders)
+        {
+            var temp = $"{folder}/.seg={UtcText.Compact(firstRecvUs)}{TempSuffix}";
+            files.Delete(temp);
+            files.CreateFolder(temp);
+            var part = layout.FileName(stream, firstRecvUs, 0, extension);
+            return new SegmentPlace(folder, temp, $"{temp}/{part}", part);
+        }
+
+        var number = 0;
+        string name;
+        do
+            name = layout.FileName(stream, firstRecvUs, number++, extension);
+        while (files.Exists($"{folder}/{name}") || files.Exists(ManifestOf($"{folder}/{name}")));
+        var tempFile = $"{folder}/.{name}{TempSuffix}";
+        return new SegmentPlace(folder, tempFile, tempFile, name);
+    }
+
+    /// <summary>
+    /// Makes a finished, synced file a sealed segment. Throws only before the point of commit, so a segment that this
+    /// method failed on is not sealed. Returns the manifest's path relative to the data folder.
+    /// </summary>
+    public string Commit(in SegmentPlace place, SegmentManifest manifest)
+    {
+        string path;
+        if (layout.SealsFolders)
+        {
+            WriteSynced($"{place.TempPath}/{ManifestName}", manifest);
+            files.SyncFolder(place.TempPath);
+            var sealedFolder = FreeFolder(place.Folder, manifest);
+            files.Rename(place.TempPath, sealedFolder);
+            path = $"{sealedFolder}/{ManifestName}";
+        }
+        else
+        {
+            var file = $"{place.Folder}/{place.FileName}";
+            files.Rename(place.TempFile, file);
+            // The manifest must not outlive the file's name in a power cut.
+            files.SyncFolder(place.Folder);
+            path = ManifestOf(file);
+            var temp = $"{place.Folder}/.{Path.GetFileName(path)}{TempSuffix}";
+            WriteSynced(temp, manifest);
+            files.Rename(temp, path);
+        }
+
+        return Relative(path);
+    }
+
+    /// <summary>Clears away, as far as the disk lets it, a segment that came to nothing; the rest is done at the next start.</summary>
+    public void Abandon(in SegmentPlace place)
+    {
+        var file = $"{place.Folder}/{place.FileName}";
+        var path = ManifestOf(file);
+        try
+        {
+            files.Delete(place.TempPath);
+            if (layout.SealsFolders)
+                return;
+            files.Delete($"{place.Folder}/.{Path.GetFileName(path)}{TempSuffix}");
+            if (files.Exists(file) && !files.Exists(path))
+                Unseal(file);
+        }
+        catch (Exception fault) when (SegmentLostException.Covers(fault))
+        {
+            // The fault that made the segment be given up is being reported already.
+        }
+    }
+
+    /// <summary>Takes a file without a manifest out of readers' sight without deleting it; returns its new name.</summary>
+    public string Unseal(string file)
+    {
+        var target = file + UnsealedSuffix;
+        for (var number = 1; files.Exists(target); number++)
+            target = $"{file}{UnsealedSuffix}-{number}";
+        files.Rename(file, target);
+        return target;
+    }
+
+    /// <summary>The manifest that seals a data file lying beside it.</summary>
+    public static string ManifestOf(string file) => Path.ChangeExtension(file, null) + ManifestSuffix;
+
+    public static bool IsManifest(string path) =>
+        path.EndsWith(ManifestSuffix, StringComparison.Ordinal) || path.EndsWith("/" + ManifestName, StringComparison.Ordinal);
+
+    public string Relative(string path) => path[(dataFolder.Length + 1)..];
+
+    string FreeFolder(string folder, SegmentManifest manifest)
+    {
+        var number = 0;
+        string name;
+        do
+            name = SegmentLayout.SealedFolder(manifest.FirstRecvUs, manifest.LastRecvUs, manifest.Bytes, number++);
+        while (files.Exists($"{folder}/{name}"));
+        return $"{folder}/{name}";
+    }
+
+    void WriteSynced(string path, SegmentManifest manifest)
+    {
+        using var file = files.Create(path);
+        file.Write(ManifestJson.Write(manifest));
+        files.Sync(file);
+    }
+}

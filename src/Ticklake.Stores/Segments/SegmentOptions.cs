@@ -1,0 +1,25 @@
+namespace Ticklake.Stores.Segments;
+
+/// <summary>How segments are cut and laid out.</summary>
+public sealed record SegmentOptions
+{
+    public SegmentLayout Layout { get; init; } = SegmentLayout.Daily;
+
+    /// <summary>Longest span of receive time in one segment; the layout's boundary ends it earlier.</summary>
+    public TimeSpan Rotate { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>A segment ends with the row group that reaches this size.</summary>
+    public long MaxBytes { get; init; } = 256L << 20;
+
+    /// <summary>A row group ends with the frame that reaches this many rows.</summary>
+    public int RowGroupRows { get; init; } = 65_536;
+
+    /// <summary>
+    /// Room, in rows of all streams, that batches waiting for their row group may take; beyond it the stream that holds
+    /// most is written. Half a million rows of books are about 60 MB.
+    /// </summary>
+    public int HeldRows { get; init; } = 1 << 19;
+
+    /// <summary>Version of the decoders, for the manifests.</summary>
+    public int DecoderVersion { get; init; } = 1;
+}

@@ -1,0 +1,31 @@
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Stores.Segments;
+
+/// <summary>Returns once the journal file is on the disk up to a line; segments wait for it before they are sealed.</summary>
+public delegate ValueTask JournalBarrier(string sourceFile, long line);
+
+/// <summary>What all segment writers of one store share.</summary>
+/// <param name="Options">How segments are cut and laid out.</param>
+/// <param name="DataFolder">Full path of the folder that layouts and journal files are relative to.</param>
+/// <param name="Files">The disk.</param>
+/// <param name="Catalog">Takes each segment that was sealed.</param>
+/// <param name="Pool">Takes batches back.</param>
+public sealed record SegmentSetting(
+    SegmentOptions Options,
+    string DataFolder,
+    IFileSystem Files,
+    SegmentCatalog Catalog,
+    RowBatchPool Pool)
+{
+    /// <summary>Nothing to wait for where the journal is complete already, as in a replay.</summary>
+    public JournalBarrier Barrier { get; init; } = static (_, _) => ValueTask.CompletedTask;
+
+    /// <summary>Tells the age of batches held.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Hears of what went wrong without losing rows (a catalogue line that could not be written). Store thread.
+    /// </summary>
+    public Action<string> Report { get; init; } = static _ => { };
+}

@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.Text;
+using Ticklake.Columnar;
+using Ticklake.Core.Events;
+using Ticklake.Core.Numbers;
+
+namespace Ticklake.Stores.Tables;
+
+/// <summary>
+/// The column parts of one row group, gathered batch by batch, and the scratch arrays their conversions needed. Store
+/// thread only. <see cref="Clear"/> takes the scratch back once the row group is written.
+/// </summary>
+public sealed class RowGroupColumns
+{
+    readonly List<ColumnPart>[] _columns;
+    readonly List<double[]> _doubles = [];
+    readonly List<bool[]> _bools = [];
+    readonly List<byte[]> _bytes = [];
+    readonly List<int[]> _ints = [];
+    int _column;
+    int _batchRows;
+
+    public RowGroupColumns(IReadOnlyList<ColumnSchema> schema)
+    {
+        Schema = schema;
+        _columns = [.. schema.Select(_ => new List<ColumnPart>())];
+    }
+
+    public IReadOnlyList<ColumnSchema> Schema { get; }
+
+    /// <summary>Parts by column, in schema order.</summary>
+    public IReadOnlyList<IReadOnlyList<ColumnPart>> Columns => _columns;
+
+    public int Rows { get; private set; }
+
+    /// <summary>Numbers whose double, written shortest, is not the number the exchange sent.</summary>
+    public long InexactValues { get; private set; }
+
+    /// <summary>Numbers with more digits than an exact decimal holds.</summary>
+    public long RoundedValues { get; private set; }
+
+    /// <summary>Forgets the row group: its parts must not be used any more.</summary>
+    public void Clear()
+    {
+        foreach (var parts in _columns)
+            parts.Clear();
+        Return(_doubles);
+        Return(_bools);
+        Return(_bytes);
+        Return(_ints);
+        Rows = 0;
+        InexactValues = 0;
+        RoundedValues = 0;
+    }
+
+    internal void BeginBatch(int rows)
+    {
+        _column = 0;
+        _batchRows = rows;
+    }
+
+    internal void EndBatch()
+    {
+        if (_column != _columns.Length)
+            throw new InvalidOperationException($"{_column} columns for a table of {_columns.Length}.");
+        Rows += _batchRows;
+    }
+
+    /// <summary>Adds the batch's part of the next column.</summary>
+    internal void Add(ColumnPart part) => _columns[_column++].Add(part);
+
+    internal void AddNull() => Add(ConstantPart.Null(_batchRows));
+
+    internal void AddConstant(byte[]? text) =>
+        Add(text is null ? ConstantPart.Null(_batchRows) : ConstantPart.Of(text, _batchRows));
+
+    internal void AddConstant(long? number) =>
+        Add(number is { } value ? ConstantPart.Of(value, _batchRows) : ConstantPart.Null(_batchRows));
+
+    /// <summary>Adds numbers of which <see cref="EventStamp.None"/> stands for null.</summary>
+    internal void AddNullable(long[] values)
+    {
+        var rows = values.AsSpan(0, _batchRows);
+        if (!rows.Contains(EventStamp.None))
+            Add(new Int64Part(values, _batchRows));
+        else if (!rows.ContainsAnyExcept(EventStamp.None))
+            AddNull();
+        else
+        {
+            var isNull = Rent(_bools);
+            for (var i = 0; i < rows.Length; i++)
+                isNull[i] = rows[i] == EventStamp.None;
+            Add(new Int64Part(values, _batchRows, isNull));
+        }
+    }
+
+    /// <summary>Adds counts of which negative ones stand for null.</summary>
+    internal void AddNullable(int[] values)
+    {
+        var rows = values.AsSpan(0, _batchRows);
+        if (!rows.ContainsAnyInRange(int.MinValue, -1))
+            Add(new Int32Part(values, _batchRows));
+        else if (!rows.ContainsAnyInRange(0, int.MaxValue))
+            AddNull();
+        else
+        {
+            var isNull = Rent(_bools);
+            for (var i = 0; i < rows.Length; i++)
+                isNull[i] = rows[i] < 0;
+            Add(new Int32Part(values, _batchRows, isNull));
+        }
+    }
+
+    /// <summary>Adds exact decimals as the nearest doubles, counting those that lose something.</summary>
+    internal void AddDecimals(ExactDecimal[] values)
+    {
+        var doubles = Rent(_doubles);
+        bool[]? isNull = null;
+        for (var i = 0; i < _batchRows; i++)
+        {
+            ref readonly var value = ref values[i];
+            if (value.IsNone)
+            {
+                isNull ??= RentCleared();
+                isNull[i] = true;
+                doubles[i] = 0;
+                continue;
+            }
+
+            doubles[i] = value.ToDouble();
+            if (!value.IsExactAsDouble())
+                InexactValues++;
+            if (value.IsRounded)
+                RoundedValues++;
+        }
+
+        Add(new DoublePart(doubles, _batchRows, isNull));
+    }
+
+    /// <summary>Adds trade ids as text; none given is null.</summary>
+    internal void AddTradeIds(TradeId[] ids)
+    {
+        var bytes = Rent(_bytes, _batchRows * TradeId.MaxTextLength);
+        var offsets = Rent(_ints, _batchRows + 1);
+        bool[]? isNull = null;
+        var end = 0;
+        for (var i = 0; i < _batchRows; i++)
+        {
+            offsets[i] = end;
+            end += ids[i].Format(bytes.AsSpan(end));
+            if (!ids[i].IsNone)
+                continue;
+            isNull ??= RentCleared();
+            isNull[i] = true;
+        }
+
+        offsets[_batchRows] = end;
+        Add(new Utf8Part(bytes, offsets, _batchRows, isNull));
+    }
+
+    /// <summary>Adds texts of a rare table.</summary>
+    internal void AddTexts(string[] texts)
+    {
+        var size = 0;
+        foreach (var text in texts.AsSpan(0, _batchRows))
+            size += Encoding.UTF8.GetByteCount(text);
+        var bytes = Rent(_bytes, size);
+        var offsets = Rent(_ints, _batchRows + 1);
+        var end = 0;
+        for (var i = 0; i < _batchRows; i++)
+        {
+            offsets[i] = end;
+            end += Encoding.UTF8.GetBytes(texts[i], bytes.AsSpan(end));
+        }
+
+        offsets[_batchRows] = end;
+        Add(new Utf8Part(bytes, offsets, _batchRows));
+    }
+
+    bool[] RentCleared()
+    {
+        var flags = Rent(_bools);
+        flags.AsSpan(0, _batchRows).Clear();
+        return flags;
+    }
+
+    T[] Rent<T>(List<T[]> lent) => Rent(lent, _batchRows);
+
+    static T[] Rent<T>(List<T[]> lent, int length)
+    {
+        var array = ArrayPool<T>.Shared.Rent(length);
+        lent.Add(array);
+        return array;
+    }
+
+    static void Return<T>(List<T[]> lent)
+    {
+        foreach (var array in lent)
+            ArrayPool<T>.Shared.Return(array);
+        lent.Clear();
+    }
+}

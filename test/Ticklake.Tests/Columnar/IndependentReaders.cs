@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace Ticklake.Tests.Columnar;
+
+/// <summary>
+/// Readers that share no code with ours: DuckDB and hyparquet, run by Node from <c>test/readers</c>. A cell is null or
+/// text: integers and timestamps (microseconds) in decimal, doubles as JavaScript writes them (<see cref="Text"/>), booleans
+/// <c>true</c> and <c>false</c>. A test is skipped where the npm packages are not installed.
+/// </summary>
+static class IndependentReaders
+{
+    /// <summary>The rows DuckDB answers with; files are named as <c>read_parquet('…')</c>.</summary>
+    public static Task<IReadOnlyList<string?[]>> DuckDbAsync(string sql) => RunAsync("duckdb.mjs", sql);
+
+    /// <summary>All rows of a Parquet file as hyparquet reads them.</summary>
+    public static Task<IReadOnlyList<string?[]>> HyparquetAsync(string path) => RunAsync("hyparquet.mjs", path);
+
+    /// <summary>A double as both readers' cells write it.</summary>
+    public static string Text(double value)
+    {
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+        if (value == 0)
+            return double.IsNegative(value) ? "-0" : "0";
+        var parts = Math.Abs(value).ToString("E16", null).Split('E');
+        var shortest = Math.Abs(value).ToString("R", null);
+        var mantissa = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
+        var exponent = int.Parse(parts[1], null);
+        if (mantissa.Length == 1 && shortest.Contains("E", StringComparison.Ordinal))
+            exponent = int.Parse(shortest.Split('E')[1], null);
+        return (value < 0 ? "-" : "") + Place(mantissa, exponent);
+    }
+
+    // ECMAScript, Number::toString: plain digits for exponents from -7 to 20, scientific outside.
+    static string Place(string digits, int exponent) => exponent switch
+    {
+        > 20 or < -6 => digits[..1] + (digits.Length > 1 ? "." + digits[1..] : "") + "e"
+            + (exponent > 0 ? "+" : "-") + Math.Abs(exponent),
+        < 0 => "0." + new string('0', -exponent - 1) + digits,
+        _ when digits.Length <= exponent + 1 => digits.PadRight(exponent + 1, '0'),
+        _ => digits[..(exponent + 1)] + "." + digits[(exponent + 1)..],
+    };
+
+    static async Task<IReadOnlyList<string?[]>> RunAsync(string script, string argument)
+    {
+        var folder = Folder();
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+            Assert.Skip("The independent readers are not installed: npm ci --prefix test/readers");
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(folder, script));
+        start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var rows = new List<string?[]>();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            rows.Add(JsonSerializer.Deserialize<string?[]>(line)!);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{script} {argument}: {await errors}");
+        // The first line names the columns.
+        return rows[1..];
+    }
+
+    static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ticklake.slnx")))
+            folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? ".", "test", "readers");
+    }
+}
