@@ -1,5 +1,3 @@
-using Ticklake.Exchanges;
-
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>
@@ -14,16 +12,14 @@ public static class ConfigLoader
     /// The file; null takes <c>ticklake.yml</c> of the current folder, or the built-in defaults where there is none.
     /// </param>
     /// <param name="environment">The process's environment variables.</param>
-    /// <param name="exchanges">The exchanges there are.</param>
-    public static ConfigResult Load(
-        string? path, IReadOnlyDictionary<string, string> environment, IReadOnlyList<IExchange> exchanges)
+    public static ConfigResult Load(string? path, IReadOnlyDictionary<string, string> environment)
     {
         path ??= File.Exists(FileName) ? FileName : null;
         if (path is null)
-            return Read(null, DefaultConfig.Yaml, environment, exchanges);
+            return Read(null, DefaultConfig.Yaml, environment);
         try
         {
-            return Read(path, File.ReadAllText(path), environment, exchanges);
+            return Read(path, File.ReadAllText(path), environment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,20 +29,18 @@ public static class ConfigLoader
         }
     }
 
-    static ConfigResult Read(
-        string? path, string text, IReadOnlyDictionary<string, string> environment, IReadOnlyList<IExchange> exchanges)
+    static ConfigResult Read(string? path, string text, IReadOnlyDictionary<string, string> environment)
     {
         var faults = new ConfigFaults(path ?? DefaultConfig.Name);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path ?? FileName))!;
         var substitution = new Substitution(environment, DotEnv.Read(Path.Combine(folder, ".env"), faults));
         var root = YamlTree.Parse(text, substitution, faults) ?? new ConfigNode(ConfigNodeKind.Map, 0, 0);
-        var options = ReadRoot(root, folder, exchanges, faults);
+        var options = ReadRoot(root, folder, faults);
         var found = faults.InOrder;
         return new ConfigResult(path, found.Count == 0 ? options : null, found);
     }
 
-    static RecorderOptions ReadRoot(
-        ConfigNode root, string folder, IReadOnlyList<IExchange> exchanges, ConfigFaults faults)
+    static RecorderOptions ReadRoot(ConfigNode root, string folder, ConfigFaults faults)
     {
         string[] sections = [ExchangesSection.Key, .. ConfigTable.TopSections.Select(s => s.Name)];
         var top = ConfigTable.Root.Read(root, "", sections, faults);
@@ -60,7 +54,7 @@ public static class ConfigLoader
         var options = new RecorderOptions
         {
             Data = data,
-            Markets = new ExchangesSection(exchanges, faults).Read(wanted),
+            Markets = new ExchangesSection(faults).Read(wanted),
             Session = Section(ConfigTable.Session),
             Journal = Section(ConfigTable.Journal),
             Segments = Section(ConfigTable.Segments),

@@ -15,12 +15,12 @@ public static class ConfigSchema
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema, draft 2020-12, of a recorder that has these exchanges.</summary>
-    public static string Write(IReadOnlyList<IExchange> exchanges)
+    /// <summary>The schema, draft 2020-12.</summary>
+    public static string Write()
     {
         var properties = Properties(ConfigTable.Root);
         properties[ExchangesSection.Key] = Group(
-            "What to record.", [.. exchanges.Select(e => (e.Id, ExchangeSchema(e)))]);
+            "What to record.", [.. ExchangeCatalog.All.Select(e => (e.Id, ExchangeSchema(e)))]);
         foreach (var section in ConfigTable.TopSections)
             properties[section.Name] = Closed(section.Help, Properties(section));
         var schema = Closed("Configuration of the Ticklake recorder.", properties);

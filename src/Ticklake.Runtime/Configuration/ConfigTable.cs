@@ -1,4 +1,6 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Configuration.Forms;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -52,40 +54,49 @@ static class ConfigTable
 
     public static readonly ConfigSection<JournalSettings> Journal = new ConfigSection<JournalSettings>(
             "journal", "How frames are kept as they came.")
-        .Add("sync_interval", new DurationForm(Tick, Minute), o => o.SyncInterval, (o, v) => o with { SyncInterval = v },
+        .Add("sync_interval", new DurationForm(Tick, Minute), o => o.Files.SyncInterval,
+            (o, v) => o with { Files = o.Files with { SyncInterval = v } },
             "How often written frames are forced to the disk: what a power cut can cost at most.")
-        .Add("rotate_size", new SizeForm(Megabyte, 16 * Gigabyte), o => o.RotateSize, (o, v) => o with { RotateSize = v },
+        .Add("rotate_size", new SizeForm(Megabyte, 16 * Gigabyte), o => o.Files.RotateBytes,
+            (o, v) => o with { Files = o.Files with { RotateBytes = v } },
             "Size at which a journal file is followed by a new one.")
-        .Add("rotate_age", new DurationForm(Second, 7 * Day), o => o.RotateAge, (o, v) => o with { RotateAge = v },
+        .Add("rotate_age", new DurationForm(Second, 7 * Day), o => o.Files.RotateAge,
+            (o, v) => o with { Files = o.Files with { RotateAge = v } },
             "Age at which a journal file is followed by a new one.")
-        .Add("level", new IntegerForm(1, 19), o => o.Level, (o, v) => o with { Level = v },
+        .Add("level", new IntegerForm(1, 19), o => o.Files.CompressionLevel,
+            (o, v) => o with { Files = o.Files with { CompressionLevel = v } },
             "zstd level; higher ones shrink exchange messages very little more.")
         .Add("retention", new RetentionForm(Minute), o => o.Retention, (o, v) => o with { Retention = v },
             "How long a journal is kept after every store has its rows.");
 
-    public static readonly ConfigSection<SegmentOptions> Segments = new ConfigSection<SegmentOptions>(
+    public static readonly ConfigSection<SegmentSettings> Segments = new ConfigSection<SegmentSettings>(
             "segments", "Where sealed files lie, when they end and how they are written.")
-        .Add("layout", new ChoiceForm<SegmentLayout>(), o => o.Layout, (o, v) => o with { Layout = v },
+        .Add("layout", new NamedForm<SegmentLayout>(SegmentLayout.All, l => l.Name), o => o.Cut.Layout,
+            (o, v) => o with { Cut = o.Cut with { Layout = v } },
             "Folders and names of segments: one folder a day, or one a segment with its own manifest.")
-        .Add("rotate", new RotationForm(Second, 7 * Day), "day for `daily`, hour for `segments`",
-            (o, v) => o with { Rotate = v },
-            "When a segment ends: with the UTC hour, with the UTC day, or at an age. It never crosses a UTC day.")
-        .Add("max_size", new SizeForm(Megabyte, 64 * Gigabyte), o => o.MaxSize, (o, v) => o with { MaxSize = v },
+        .Add("rotate", new RotationForm(Second, 7 * Day), o => o.Cut.Rotate,
+            (o, v) => o with { Cut = o.Cut with { Rotate = v } },
+            "Longest time in one segment, counted from UTC midnight of 1970-01-01; the layout ends segments earlier: `daily` "
+            + "with the UTC day, `segments` with the hour.")
+        .Add("max_size", new SizeForm(Megabyte, 64 * Gigabyte), o => o.Cut.MaxBytes,
+            (o, v) => o with { Cut = o.Cut with { MaxBytes = v } },
             "Size at which a segment ends before its time.")
-        .Add("compression", new ChoiceForm<SegmentCompression>(), o => o.Compression, (o, v) => o with { Compression = v },
+        .Add("compression", EnumForm.Of<ParquetCompression>(), o => o.Files.Compression,
+            (o, v) => o with { Files = o.Files with { Compression = v } },
             "Compression of the pages.")
-        .Add("level", new IntegerForm(1, 19), o => o.Level, (o, v) => o with { Level = v },
+        .Add("level", new IntegerForm(1, 19), o => o.Files.CompressionLevel,
+            (o, v) => o with { Files = o.Files with { CompressionLevel = v } },
             "zstd level; the other compressions have none.")
-        .Add("row_group_rows", new IntegerForm(1_000, 10_000_000), o => o.RowGroupRows,
-            (o, v) => o with { RowGroupRows = v },
+        .Add("row_group_rows", new IntegerForm(1_000, 10_000_000), o => o.Cut.RowGroupRows,
+            (o, v) => o with { Cut = o.Cut with { RowGroupRows = v } },
             "Rows of a row group: the unit that a reader skips or reads.")
-        .Add("memory", new SizeForm(16 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
-            "Memory that rows waiting for their row group may take in all streams together.");
+        .Add("memory", new SizeForm(8 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
+            "Memory, roughly, that rows waiting for their row group may take in all streams together.");
 
     public static readonly ConfigSection<LogOptions> Log = new ConfigSection<LogOptions>("log", "What is logged and how.")
-        .Add("format", new ChoiceForm<LogFormat>(), o => o.Format, (o, v) => o with { Format = v },
+        .Add("format", EnumForm.Of<LogFormat>(), o => o.Format, (o, v) => o with { Format = v },
             "Lines for people or one JSON object a line.")
-        .Add("level", new ChoiceForm<LogThreshold>(), o => o.Level, (o, v) => o with { Level = v },
+        .Add("level", EnumForm.Of<LogThreshold>(), o => o.Level, (o, v) => o with { Level = v },
             "The least severity that is logged.");
 
     /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>

@@ -5,7 +5,7 @@ using Ticklake.Exchanges;
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>Reads <c>exchanges:</c>: one market each, or several under <c>markets:</c>.</summary>
-sealed class ExchangesSection(IReadOnlyList<IExchange> exchanges, ConfigFaults faults)
+sealed class ExchangesSection(ConfigFaults faults)
 {
     public const string Key = "exchanges";
     public const string MarketKey = "market";
@@ -26,13 +26,13 @@ sealed class ExchangesSection(IReadOnlyList<IExchange> exchanges, ConfigFaults f
         foreach (var entry in node.Entries)
         {
             var path = MapShape.Join(Key, entry.Name);
-            if (exchanges.FirstOrDefault(e => e.Id == entry.Name) is { } exchange)
+            if (ExchangeCatalog.Find(entry.Name) is { } exchange)
             {
                 ReadExchange(exchange, entry, path);
                 continue;
             }
 
-            var ids = exchanges.Select(e => e.Id).ToArray();
+            var ids = ExchangeCatalog.All.Select(e => e.Id).ToArray();
             faults.Add(
                 entry, path, $"there is no such exchange{Suggestion.For(entry.Name, ids)}", string.Join(", ", ids));
         }

@@ -16,7 +16,7 @@ public sealed record RecorderOptions
 
     public JournalSettings Journal { get; init; } = new();
 
-    public SegmentOptions Segments { get; init; } = new();
+    public SegmentSettings Segments { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
 }

@@ -59,7 +59,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
             foreach (var symbol in symbols)
             {
                 foreach (var choice in Choices(options))
-                    AddStream(new WantedStream(parsed, symbol, choice), path);
+                    AddStream(new WantedStream(parsed, channel, symbol, choice), path);
             }
         }
     }

@@ -2,30 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Ticklake.Runtime.Configuration.Forms;
 
-/// <summary><c>hour</c>, <c>day</c> or an age within bounds.</summary>
-sealed class RotationForm(TimeSpan min, TimeSpan max) : ScalarForm<SegmentRotation?>
+/// <summary><c>hour</c>, <c>day</c> or another duration within bounds.</summary>
+sealed class RotationForm(TimeSpan min, TimeSpan max) : ScalarForm<TimeSpan>
 {
-    const string Hour = "hour";
-    const string Day = "day";
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public override string Allowed =>
-        $"{Hour}, {Day}, or a duration from {DurationForm.Text(min)} to {DurationForm.Text(max)}";
+    public override string Allowed => $"hour, day, or a duration from {DurationForm.Text(min)} to {DurationForm.Text(max)}";
 
-    public override JsonObject Schema => Pattern($"{Hour}|{Day}|{DurationForm.Shape}");
+    public override JsonObject Schema => Pattern($"hour|day|{DurationForm.Shape}");
 
-    protected override bool TryRead(string text, out SegmentRotation? value)
+    protected override bool TryRead(string text, out TimeSpan value)
     {
-        value = text switch
-        {
-            Hour => SegmentRotation.Hour,
-            Day => SegmentRotation.Day,
-            _ => DurationForm.TryParse(text, out var age) && age >= min && age <= max ? SegmentRotation.AtAge(age) : null,
-        };
-        return value is not null;
+        value = text == "hour" ? Hour : Day;
+        return text is "hour" or "day" || (DurationForm.TryParse(text, out value) && value >= min && value <= max);
     }
 
-    public override string Write(SegmentRotation? value) =>
-        value == SegmentRotation.Hour ? Hour
-        : value == SegmentRotation.Day ? Day
-        : DurationForm.Text(value?.Period ?? TimeSpan.Zero);
+    public override string Write(TimeSpan value) =>
+        value == Hour ? "hour" : value == Day ? "day" : DurationForm.Text(value);
 }

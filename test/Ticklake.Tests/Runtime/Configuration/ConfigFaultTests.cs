@@ -48,7 +48,7 @@ public sealed class ConfigFaultTests
     [Fact]
     public void A_named_file_that_is_absent_is_a_fault()
     {
-        var result = ConfigLoader.Load("absent.yml", new Dictionary<string, string>(), ToyExchange.Both);
+        var result = ConfigLoader.Load("absent.yml", new Dictionary<string, string>());
         result.Faults.Single().ToString().ShouldBe("absent.yml: there is no such file");
     }
 
@@ -56,7 +56,7 @@ public sealed class ConfigFaultTests
     public void A_folder_in_place_of_the_file_is_a_fault()
     {
         using var folder = new ConfigFolder();
-        var result = ConfigLoader.Load(folder.Root, new Dictionary<string, string>(), ToyExchange.Both);
+        var result = ConfigLoader.Load(folder.Root, new Dictionary<string, string>());
         result.Faults.Single().Problem.ShouldBe("this is a folder, not a file");
     }
 

@@ -14,7 +14,7 @@ sealed class ConfigFolder : IDisposable
     public ConfigResult Load(string yaml)
     {
         Write(ConfigLoader.FileName, yaml);
-        return ConfigLoader.Load(Path.Combine(Root, ConfigLoader.FileName), Environment, ToyExchange.Both);
+        return ConfigLoader.Load(Path.Combine(Root, ConfigLoader.FileName), Environment);
     }
 
     public RecorderOptions LoadGood(string yaml)

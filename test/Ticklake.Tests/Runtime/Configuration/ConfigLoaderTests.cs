@@ -1,6 +1,9 @@
 using Shouldly;
+using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Journal;
+using Ticklake.Stores.Segments;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Configuration;
@@ -18,7 +21,7 @@ public sealed class ConfigLoaderTests : IDisposable
         options.Data.ShouldBe(Path.Combine(_folder.Root, "data"));
         options.Markets.Select(m => $"{m.Market} {m.Streams.Count}").ShouldBe(["bitfinex/spot 10", "binance/spot 10"]);
         options.Session.ShouldBe(new SessionTimes());
-        options.Segments.EffectiveRotation.ShouldBe(SegmentRotation.Day);
+        options.Segments.ShouldBe(new SegmentSettings());
     }
 
     [Fact]
@@ -44,32 +47,30 @@ public sealed class ConfigLoaderTests : IDisposable
         });
         options.Journal.ShouldBe(new JournalSettings
         {
-            SyncInterval = TimeSpan.FromSeconds(2),
-            RotateSize = 64 << 20,
-            RotateAge = TimeSpan.FromHours(2),
-            Level = 3,
+            Files = new JournalOptions
+            {
+                SyncInterval = TimeSpan.FromSeconds(2),
+                RotateBytes = 64 << 20,
+                RotateAge = TimeSpan.FromHours(2),
+                CompressionLevel = 3,
+            },
             Retention = TimeSpan.FromDays(7),
         });
-        options.Segments.ShouldBe(new SegmentOptions
+        options.Segments.Cut.ShouldBe(new SegmentOptions
         {
-            Layout = SegmentLayout.Segments,
-            MaxSize = 1_000_000_000,
-            Compression = SegmentCompression.Gzip,
-            Level = 9,
-            RowGroupRows = 10_000,
-            Memory = 64_000_000,
+            Layout = SegmentLayout.Segments, MaxBytes = 1_000_000_000, RowGroupRows = 10_000, HeldRows = 533_333,
         });
-        options.Segments.EffectiveRotation.ShouldBe(SegmentRotation.Hour);
+        options.Segments.Files.Compression.ShouldBe(ParquetCompression.Gzip);
+        options.Segments.Files.CompressionLevel.ShouldBe(9);
         options.Log.ShouldBe(new LogOptions { Format = LogFormat.Json, Level = LogThreshold.Warning });
     }
 
     [Theory]
-    [InlineData("hour", 60, true)]
-    [InlineData("day", 1440, true)]
-    [InlineData("15m", 15, false)]
-    public void Segments_end_with_the_clock_or_at_an_age(string rotate, int minutes, bool onClock) =>
-        _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.EffectiveRotation
-            .ShouldBe(new SegmentRotation(TimeSpan.FromMinutes(minutes), onClock));
+    [InlineData("hour", 60)]
+    [InlineData("day", 1440)]
+    [InlineData("15m", 15)]
+    public void Segments_end_with_the_hour_the_day_or_another_span(string rotate, int minutes) =>
+        _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.Cut.Rotate.ShouldBe(TimeSpan.FromMinutes(minutes));
 
     [Fact]
     public void A_list_of_option_values_makes_one_stream_each()
@@ -100,7 +101,7 @@ public sealed class ConfigLoaderTests : IDisposable
                 streams: [{ channel: trades, symbols: tBTCUSD }]
             """).Markets.Single();
         market.Endpoints.WebSocket.ShouldBe(new Uri("ws://127.0.0.1:9001/ws/2"));
-        market.Endpoints.Rest.ShouldBe(new Uri("https://bitfinex.example"));
+        market.Endpoints.Rest.ShouldBe(new Uri("https://api-pub.bitfinex.com"));
         market.Session.ConfFlags.ShouldBe(537_100_288);
         market.MaxStreamsPerConnection.ShouldBe(30);
     }
