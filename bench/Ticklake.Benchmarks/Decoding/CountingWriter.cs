@@ -12,7 +12,7 @@ sealed class CountingWriter : IEventWriter
 
     public StreamSlot Open(StreamKey key, StreamTags tags) => new(_opened++);
 
-    public bool Sequence(long seq) => true;
+    public bool Sequence(long seq, StreamSlot? stream) => true;
 
     public void Write(StreamSlot stream, in TradeEvent trade) => Events++;
 

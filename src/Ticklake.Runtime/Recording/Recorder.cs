@@ -42,11 +42,16 @@ public sealed class Recorder : IAsyncDisposable
         _log = log;
         _startedAt = clock.GetUtcNow();
         _catalog = new SegmentCatalog(options.Data, DiskFileSystem.Instance);
-        _journal = new JournalFlusher(clock, Settings.Journal(options.Journal));
+        _journal = new JournalFlusher(clock, options.Journal.Files);
         _journal.Faulted += fault => LogMessages.JournalFaulted(log, fault.What);
         _journal.Recovered += () => LogMessages.JournalRecovered(log);
         _store = new SegmentStore(
-            new SegmentSetting(Settings.Segments(options.Segments), options.Data, DiskFileSystem.Instance, _catalog, _pool)
+            new SegmentSetting(
+                options.Segments.Cut with { File = options.Segments.Files },
+                options.Data,
+                DiskFileSystem.Instance,
+                _catalog,
+                _pool)
             {
                 Barrier = _liveJournals.OnDiskAsync,
                 Clock = clock,
@@ -153,7 +158,7 @@ public sealed class Recorder : IAsyncDisposable
         var around = new SessionSurroundings(
             _options.Data,
             _clock,
-            Settings.Timing(_options.Session),
+            SessionSettings.Timing(_options.Session),
             _journal,
             _liveJournals,
             new PipelineOutputs(_pump!, _pool, Observe),

@@ -21,7 +21,7 @@ sealed class ParquetSegmentFile : IDisposable
     {
         _file = file;
         _hashing = new HashingStream(file);
-        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), Options(options));
+        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), options.File);
     }
 
     public long BytesWritten => _writer.BytesWritten;
@@ -42,9 +42,6 @@ sealed class ParquetSegmentFile : IDisposable
         _hashing.Dispose();
         _file.Dispose();
     }
-
-    static ParquetWriterOptions Options(SegmentOptions options) =>
-        new() { Compression = options.Compression, CompressionLevel = options.CompressionLevel };
 
     static KeyValuePair<string, string>[] Metadata(StreamKey stream, SegmentTally tally) =>
     [

@@ -22,10 +22,8 @@ public sealed record SegmentOptions
     /// </summary>
     public int HeldRows { get; init; } = 1 << 19;
 
-    public ParquetCompression Compression { get; init; } = ParquetCompression.Zstd;
-
-    /// <summary>zstd level, 1 to 19.</summary>
-    public int CompressionLevel { get; init; } = 3;
+    /// <summary>How the files are written.</summary>
+    public ParquetWriterOptions File { get; init; } = new();
 
     /// <summary>Version of the decoders, for the manifests.</summary>
     public int DecoderVersion { get; init; } = 1;

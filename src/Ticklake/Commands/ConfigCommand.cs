@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ticklake.Exchanges;
 using Ticklake.Runtime.Configuration;
 
 namespace Ticklake.Commands;
@@ -22,7 +21,7 @@ static class ConfigCommand
         var schema = new Command("schema", "Print the JSON schema of ticklake.yml.");
         schema.SetAction(_ =>
         {
-            Console.WriteLine(ConfigSchema.Write(ExchangeCatalog.All));
+            Console.WriteLine(ConfigSchema.Write());
             return ExitCodes.Success;
         });
         return new Command("config", "Check the configuration, or print its schema.") { check, schema };

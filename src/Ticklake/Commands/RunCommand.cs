@@ -1,6 +1,5 @@
 using System.Collections;
 using System.CommandLine;
-using Ticklake.Exchanges;
 using Ticklake.Hosting;
 using Ticklake.Runtime.Configuration;
 
@@ -22,7 +21,7 @@ static class RunCommand
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
-        var result = ConfigLoader.Load(path, environment, ExchangeCatalog.All);
+        var result = ConfigLoader.Load(path, environment);
         foreach (var fault in result.Faults)
             SharedOptions.Complain(fault.ToString());
         return result.Options;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Shouldly;
+using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
 using Ticklake.Tests.Exchanges;
@@ -172,7 +173,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
         return verdict != FrameVerdict.Malformed && log.Notices.Count == 0;
     }
 
-    static void Decode(IFrameDecoder decoder, byte[][] frames, Core.Events.IEventWriter writer)
+    static void Decode(IFrameDecoder decoder, byte[][] frames, IEventWriter writer)
     {
         foreach (var frame in frames)
             decoder.Decode(frame, writer);

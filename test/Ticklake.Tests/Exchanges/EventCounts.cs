@@ -54,7 +54,7 @@ sealed class EventCounts : IEventWriter
         return new StreamSlot(_streams.IndexOf(key));
     }
 
-    public bool Sequence(long seq)
+    public bool Sequence(long seq, StreamSlot? stream)
     {
         Calls++;
         Sequences++;

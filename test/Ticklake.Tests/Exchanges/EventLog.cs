@@ -36,7 +36,7 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
         return new StreamSlot(index);
     }
 
-    public bool Sequence(long seq)
+    public bool Sequence(long seq, StreamSlot? stream)
     {
         Line($"seq {seq}");
         return !Repeated.Contains(seq);

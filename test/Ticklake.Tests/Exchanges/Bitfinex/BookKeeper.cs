@@ -13,7 +13,7 @@ sealed class BookKeeper : IEventWriter
 
     public StreamSlot Open(StreamKey key, StreamTags tags) => new(0);
 
-    public bool Sequence(long seq) => true;
+    public bool Sequence(long seq, StreamSlot? stream) => true;
 
     public void Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
