@@ -24,13 +24,11 @@ static class IndependentReaders
             return double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
         if (value == 0)
             return double.IsNegative(value) ? "-0" : "0";
-        var parts = Math.Abs(value).ToString("E16", null).Split('E');
-        var shortest = Math.Abs(value).ToString("R", null);
-        var mantissa = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(parts[1], null);
-        if (mantissa.Length == 1 && shortest.Contains("E", StringComparison.Ordinal))
-            exponent = int.Parse(shortest.Split('E')[1], null);
-        return (value < 0 ? "-" : "") + Place(mantissa, exponent);
+        var parts = Math.Abs(value).ToString("R", null).Split('E');
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var zeros = digits.Length - digits.TrimStart('0').Length;
+        var exponent = parts[0].Split('.')[0].Length - 1 - zeros + (parts.Length > 1 ? int.Parse(parts[1], null) : 0);
+        return (value < 0 ? "-" : "") + Place(digits.Trim('0'), exponent);
     }
 
     // ECMAScript, Number::toString: plain digits for exponents from -7 to 20, scientific outside.

@@ -11,6 +11,7 @@ namespace Ticklake.Columnar.Parquet.Chunks;
 static class EncodingChoice
 {
     const int SampleSize = 2048;
+    const int TrialSize = 1 << 16;
     const int LargestDictionary = 1 << 17;
 
     /// <summary>The encoding; for a dictionary, with <paramref name="dictionary"/> and <paramref name="indices"/> filled.</summary>
@@ -23,10 +24,28 @@ static class EncodingChoice
         var otherBits = typeof(T) == typeof(double) ? 64 : DeltaBits(values);
         var likely = EstimateDistinct(values, dictionary, indices);
         var limit = LargestAffordable(values.Length, Unsafe.SizeOf<T>() * 8, otherBits);
-        if (likely > 2L * limit)
+        if (likely > limit + (limit / 4))
             return other;
+        return TryDictionary(values, dictionary, indices, limit) ? PageEncoding.RleDictionary : other;
+    }
+
+    static bool TryDictionary<T>(
+        ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices, int limit)
+        where T : unmanaged
+    {
         dictionary.Clear();
-        return dictionary.TryEncode(values, indices, limit) ? PageEncoding.RleDictionary : other;
+        if (values.Length <= TrialSize * 2)
+            return dictionary.TryEncode(values, indices, limit);
+        // The sample may deceive where a few values are very frequent. Most of what is new at the end of a long trial will
+        // stay new, and filling the whole dictionary only to give it up is the most expensive way to find out.
+        const int Late = TrialSize * 3 / 4;
+        if (!dictionary.TryEncode(values[..Late], indices, limit))
+            return false;
+        var before = dictionary.Count;
+        if (!dictionary.TryEncode(values[Late..TrialSize], indices[Late..], limit))
+            return false;
+        return dictionary.Count - before < (TrialSize - Late) * 2 / 5
+            && dictionary.TryEncode(values[TrialSize..], indices[TrialSize..], limit);
     }
 
     /// <summary>The most distinct values with which dictionary and indices are smaller than the other encoding.</summary>
@@ -45,21 +64,26 @@ static class EncodingChoice
     }
 
     /// <summary>
-    /// How many distinct values there probably are, from how often a sample spread over all of them repeats itself:
-    /// s values out of D kinds meet about s² / 2D times.
+    /// How many distinct values there probably are, by Chao's estimate from a sample spread over all of them: those seen,
+    /// and once² / (2 × twice) more. Unlike the mere number of repeats it is not misled by a few very frequent values.
     /// </summary>
     static long EstimateDistinct<T>(ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices)
         where T : unmanaged
     {
         if (values.Length <= 2 * SampleSize)
             return 1;
-        dictionary.Clear();
         Span<T> sample = stackalloc T[SampleSize];
         for (var i = 0; i < SampleSize; i++)
             sample[i] = values[(int)((long)i * values.Length / SampleSize)];
+        dictionary.Clear();
         dictionary.TryEncode<T>(sample, indices, int.MaxValue);
-        var repeats = SampleSize - dictionary.Count;
-        return repeats > SampleSize / 2 ? dictionary.Count : (long)SampleSize * SampleSize / (2L * Math.Max(1, repeats));
+        Span<short> occurrences = stackalloc short[SampleSize];
+        occurrences.Clear();
+        foreach (var index in indices[..SampleSize])
+            occurrences[index]++;
+        long once = occurrences.Count((short)1);
+        long twice = occurrences.Count((short)2);
+        return dictionary.Count + (once * once / (2 * Math.Max(1, twice)));
     }
 
     /// <summary>Bits a value that delta encoding would take, from blocks spread over the chunk.</summary>

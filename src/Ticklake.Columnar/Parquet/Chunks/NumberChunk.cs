@@ -33,14 +33,15 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
             if (column.IsNullable)
                 scratch.Nulls.WriteLevels(row, count, scratch.Levels);
             var inPage = values.Slice(first, count - nulls);
-            scratch.Body.Clear();
-            if (encoding == PageEncoding.RleDictionary)
-                WriteIndices(indices.Slice(first, inPage.Length));
-            else
-                WriteValues(inPage, encoding);
+            var body = encoding switch
+            {
+                PageEncoding.Plain => MemoryMarshal.AsBytes(inPage),
+                PageEncoding.RleDictionary => EncodeIndices(indices.Slice(first, inPage.Length)),
+                _ => EncodeDeltas(inPage),
+            };
             var page = new DataPage(count, nulls, encoding);
             var bounds = NumberBounds<T>.Of(inPage, _min, _max);
-            sink.WriteDataPage(page, scratch.Levels.Written, scratch.Body.Written, bounds);
+            sink.WriteDataPage(page, scratch.Levels.Written, body, bounds);
             first += inPage.Length;
         }
 
@@ -123,20 +124,22 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
         sink.WriteDictionaryPage(body.Written, values.Length);
     }
 
-    void WriteIndices(ReadOnlySpan<int> indices)
+    ReadOnlySpan<byte> EncodeIndices(ReadOnlySpan<int> indices)
     {
         var width = Math.Max(1, BitPacker.WidthOf((ulong)scratch.Numbers.Count - 1));
+        scratch.Body.Clear();
         scratch.Body.WriteByte((byte)width);
         RunEncoder.Write(indices, width, scratch.Body);
+        return scratch.Body.Written;
     }
 
-    void WriteValues(ReadOnlySpan<T> values, PageEncoding encoding)
+    ReadOnlySpan<byte> EncodeDeltas(ReadOnlySpan<T> values)
     {
-        if (encoding == PageEncoding.Plain)
-            scratch.Body.Write(MemoryMarshal.AsBytes(values));
-        else if (typeof(T) == typeof(int))
+        scratch.Body.Clear();
+        if (typeof(T) == typeof(int))
             DeltaEncoder.Write(MemoryMarshal.Cast<T, int>(values), scratch.Body);
         else
             DeltaEncoder.Write(MemoryMarshal.Cast<T, long>(values), scratch.Body);
+        return scratch.Body.Written;
     }
 }

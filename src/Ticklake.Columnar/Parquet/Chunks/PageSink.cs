@@ -1,6 +1,5 @@
 using Ticklake.Columnar.Parquet.Footer;
 using Ticklake.Columnar.Parquet.Thrift;
-using Ticklake.Shared;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
@@ -14,6 +13,9 @@ sealed class PageSink : IDisposable
     readonly PageCompressor _compressor;
     readonly CompactWriter _header = new(new ByteBuffer());
     readonly PageIndexBuilder _index = new();
+    // Pages of a chunk resemble each other: after one that hardly shrank some are stored untried, each time twice as many.
+    int _skipLength;
+    int _skipLeft;
     ColumnChunkRecord _chunk = new() { Type = PhysicalType.Int32, Codec = PageCodec.Uncompressed };
 
     public PageSink(Stream output, ParquetWriterOptions options)
@@ -37,6 +39,8 @@ sealed class PageSink : IDisposable
     public void BeginChunk(ColumnKind kind, PageEncoding encoding, bool isTiny)
     {
         _index.Clear();
+        _skipLength = 0;
+        _skipLeft = 0;
         _chunk = new ColumnChunkRecord
         {
             Type = ColumnTypes.PhysicalOf(kind),
@@ -56,7 +60,7 @@ sealed class PageSink : IDisposable
         _chunk.DictionaryPageOffset = Position;
         // A dictionary page has no flag that it was left as it is, so the chunk's codec applies whether it pays or not.
         var stored = _chunk.Codec == PageCodec.Uncompressed ? body : _compressor.Compress(body);
-        BeginHeader(PageType.Dictionary, body.Length, stored.Length, Crc32.Compute(stored));
+        BeginHeader(PageType.Dictionary, body.Length, stored.Length, PageChecksum.Compute(stored));
         _header.BeginStruct(7);
         _header.Int32(1, entries);
         _header.Int32(2, (int)PageEncoding.Plain);
@@ -68,21 +72,12 @@ sealed class PageSink : IDisposable
     public void WriteDataPage(
         in DataPage page, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> body, in PageBounds bounds)
     {
-        var stored = body;
-        var isCompressed = false;
-        if (_chunk.Codec != PageCodec.Uncompressed && body.Length > 0)
-        {
-            var compressed = _compressor.Compress(body);
-            isCompressed = compressed.Length < body.Length;
-            if (isCompressed)
-                stored = compressed;
-        }
-
+        var isCompressed = TryCompress(body, out var stored);
         var offset = Position;
         if (_chunk.DataPages++ == 0)
             _chunk.DataPageOffset = offset;
         _chunk.ValueCount += page.Rows;
-        var crc = Crc32.Append(Crc32.Compute(levels), stored);
+        var crc = PageChecksum.Append(PageChecksum.Compute(levels), stored);
         BeginHeader(PageType.DataV2, levels.Length + body.Length, levels.Length + stored.Length, crc);
         _header.BeginStruct(8);
         _header.Int32(1, page.Rows);
@@ -98,6 +93,22 @@ sealed class PageSink : IDisposable
     }
 
     public void Dispose() => _compressor.Dispose();
+
+    bool TryCompress(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> stored)
+    {
+        const int LongestSkip = 15;
+        const int LeastSavedPercent = 6;
+        stored = body;
+        if (_chunk.Codec == PageCodec.Uncompressed || body.IsEmpty || _skipLeft-- > 0)
+            return false;
+        var compressed = _compressor.Compress(body);
+        var pays = compressed.Length < (long)body.Length * (100 - LeastSavedPercent) / 100;
+        _skipLength = pays ? 0 : Math.Min(LongestSkip, (_skipLength * 2) + 1);
+        _skipLeft = _skipLength;
+        if (pays)
+            stored = compressed;
+        return pays;
+    }
 
     void BeginHeader(PageType type, int uncompressed, int compressed, uint crc)
     {

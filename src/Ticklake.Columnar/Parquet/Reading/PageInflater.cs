@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using Ticklake.Columnar.Compression;
+using Ticklake.Columnar.Parquet.Footer;
+
+namespace Ticklake.Columnar.Parquet.Reading;
+
+/// <summary>Decompresses page bodies into one reused buffer.</summary>
+sealed class PageInflater(ParquetReaderOptions options) : IDisposable
+{
+    ZstdDecompressor? _zstd;
+    byte[] _buffer = [];
+
+    public static void RequireCodec(PageCodec codec)
+    {
+        if (codec is not (PageCodec.Uncompressed or PageCodec.Gzip or PageCodec.Zstd))
+            throw new NotSupportedException($"pages compressed with {codec} are not read");
+        if (codec == PageCodec.Zstd && !Zstd.IsAvailable)
+            throw new NotSupportedException(Zstd.MissingMessage);
+    }
+
+    /// <summary>The body's <paramref name="size"/> bytes, valid until the next call.</summary>
+    public ReadOnlySpan<byte> Inflate(PageCodec codec, ReadOnlySpan<byte> body, int size)
+    {
+        if (codec == PageCodec.Uncompressed)
+            return body;
+        if (size > options.MaxPageBytes)
+            throw new InvalidDataException($"a page claims {size} bytes");
+        if (size == 0)
+            return [];
+        // Where the frame states its length, a page that lies is refused before memory is taken for it.
+        if (codec == PageCodec.Zstd && ZstdDecompressor.TryReadFrameSize(body, out var whole, out var content)
+            && whole == body.Length && content != size)
+            throw new InvalidDataException($"a page claims {size} bytes and holds {content}");
+        if (_buffer.Length < size)
+            _buffer = new byte[size];
+        var target = _buffer.AsSpan(0, size);
+        var length = codec == PageCodec.Zstd ? (_zstd ??= new ZstdDecompressor()).Decompress(body, target) : Gunzip(body, target);
+        return length == size
+            ? target
+            : throw new InvalidDataException($"a page claims {size} bytes and holds {length}");
+    }
+
+    public void Dispose() => _zstd?.Dispose();
+
+    static unsafe int Gunzip(ReadOnlySpan<byte> body, Span<byte> target)
+    {
+        fixed (byte* pointer = body)
+        {
+            using var gzip = new GZipStream(new UnmanagedMemoryStream(pointer, body.Length), CompressionMode.Decompress);
+            var length = gzip.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            return length == target.Length && gzip.ReadByte() >= 0 ? length + 1 : length;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Shouldly;
+using Ticklake.Columnar.Parquet;
+using Xunit;
+
+namespace Ticklake.Tests.Columnar;
+
+public sealed class ParquetHostilityTests
+{
+    const int MutationsPerFile = 1500;
+
+    static readonly ParquetReaderOptions Bounded = new()
+    {
+        MaxRowGroupRows = 100_000,
+        MaxPageBytes = 1 << 20,
+        MaxTextBytes = 1 << 22,
+    };
+
+    [Theory]
+    [InlineData(ParquetCompression.None)]
+    [InlineData(ParquetCompression.Gzip)]
+    [InlineData(ParquetCompression.Zstd)]
+    public void A_damaged_file_gives_its_rows_or_a_clear_error(ParquetCompression compression)
+    {
+        var options = new ParquetWriterOptions { Compression = compression, PageRows = 100 };
+        var file = RandomTable.Of(5, 350).Write(options);
+        for (var seed = 0; seed < MutationsPerFile; seed++)
+        {
+            var damaged = Mutate(file, new Random(seed));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                ReadAll(damaged);
+            }
+            catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+            {
+                e.Message.ShouldNotBeNullOrWhiteSpace();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}", e);
+            }
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64 << 20, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Every_shorter_file_is_refused()
+    {
+        var file = RandomTable.Of(5, 50).Write(new ParquetWriterOptions());
+        for (var length = 0; length < file.Length; length++)
+            Should.Throw<InvalidDataException>(() => ReadAll(file[..length]));
+    }
+
+    [Fact]
+    public void A_flipped_bit_in_any_page_is_found()
+    {
+        var table = RandomTable.Of(9, 300);
+        var file = table.Write(new ParquetWriterOptions());
+        using var reader = new ParquetReader(new MemoryStream(file));
+        var pages = 4 + reader.RowGroups[0].Columns.Sum(column => column.CompressedBytes);
+        var unseen = 0;
+        for (var at = 4; at < pages; at++)
+        {
+            var damaged = (byte[])file.Clone();
+            damaged[at] ^= 1;
+            try
+            {
+                ReadAll(damaged);
+                unseen++;
+            }
+            catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+            {
+            }
+        }
+
+        // Page headers are under no checksum: a few of their bits say what nobody needs, such as a dictionary being sorted.
+        unseen.ShouldBeLessThan(60);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("PAR1")]
+    [InlineData("PAR1PAR1PAR1")]
+    [InlineData("no parquet file at all")]
+    public void What_is_no_parquet_file_is_refused(string text) =>
+        Should.Throw<InvalidDataException>(() => ReadAll(System.Text.Encoding.ASCII.GetBytes(text)));
+
+    static void ReadAll(byte[] file)
+    {
+        using var reader = new ParquetReader(new MemoryStream(file), Bounded);
+        for (var i = 0; i < reader.RowGroups.Count; i++)
+            reader.ReadRowGroup(i);
+    }
+
+    static byte[] Mutate(byte[] file, Random random)
+    {
+        var damaged = file.ToList();
+        for (var left = random.Next(1, 4); left > 0; left--)
+        {
+            // Half of the damage hits the footer, where the structure is.
+            var at = random.Next(2) == 0 ? random.Next(damaged.Count) : damaged.Count - 1 - random.Next(damaged.Count / 3);
+            switch (random.Next(5))
+            {
+                case 0:
+                    damaged[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    damaged[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    damaged[at] = 0xFF;
+                    break;
+                case 3:
+                    damaged.RemoveRange(at, Math.Min(random.Next(1, 9), damaged.Count - at));
+                    break;
+                default:
+                    damaged.InsertRange(at, damaged.GetRange(at, Math.Min(random.Next(1, 9), damaged.Count - at)));
+                    break;
+            }
+        }
+
+        return [.. damaged];
+    }
+}
