@@ -21,8 +21,7 @@ public static class ManifestJson
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8);
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = JsonDocument.Parse(utf8.ToArray());
             return Read(document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -10,7 +10,7 @@ namespace Ticklake.Stores.Segments;
 sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders)
 {
     ParquetSegmentFile? _file;
-    SegmentPlace _place;
+    SegmentPlace? _place;
 
     public SegmentSpan Span => span;
 
@@ -28,45 +28,56 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
     /// <summary>Finishes and commits the file; once this returns the segment is sealed. There must be a row group.</summary>
     public async ValueTask SealAsync(string endReason)
     {
-        var finished = _file!.Finish(_place.FileName, stream, Tally, setting.Files);
+        var place = _place!.Value;
+        var finished = _file!.Finish(place.FileName, stream, Tally, setting.Files);
         _file.Dispose();
         // The rows must not outlive the frames they can be traced to.
         foreach (var file in Tally.Journal.GroupBy(range => range.File))
             await setting.Barrier(file.Key, file.Max(range => range.LastLine)).ConfigureAwait(false);
         var manifest = Tally.ToManifest(stream, finished, endReason, setting.Options.DecoderVersion);
-        var path = folders.Commit(_place, manifest);
-        Publish(path, manifest);
+        var path = folders.Commit(place, manifest);
+        Publish(place.Folder, path, manifest);
     }
 
     /// <summary>Closes and removes what was written. For a segment whose sealing failed or that is not wanted.</summary>
     public void Abandon()
     {
-        if (_file is null)
+        if (_place is not { } place)
             return;
         try
         {
-            _file.Dispose();
+            _file?.Dispose();
         }
         catch (Exception fault) when (SegmentLostException.Covers(fault))
         {
             // Closing flushes, and a full disk refuses that too.
         }
 
-        folders.Abandon(_place);
+        folders.Abandon(place);
     }
 
     ParquetSegmentFile Create()
     {
-        _place = folders.Begin(stream, Tally.FirstRecvUs, ParquetSegmentFile.Extension);
-        return new ParquetSegmentFile(setting.Files.Create(_place.TempFile), stream.Channel);
+        var place = folders.Begin(stream, Tally.FirstRecvUs, ParquetSegmentFile.Extension);
+        _place = place;
+        var file = setting.Files.Create(place.TempFile);
+        try
+        {
+            return new ParquetSegmentFile(file, stream.Channel);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What follows the commit: a failure here loses nothing that the next start would not put right.</summary>
-    void Publish(string path, SegmentManifest manifest)
+    void Publish(string folder, string path, SegmentManifest manifest)
     {
         try
         {
-            setting.Files.SyncFolder(_place.Folder);
+            setting.Files.SyncFolder(folder);
             setting.Catalog.Add(new CatalogEntry(path, manifest));
         }
         catch (Exception fault) when (SegmentLostException.Covers(fault))

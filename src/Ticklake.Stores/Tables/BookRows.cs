@@ -82,7 +82,7 @@ public sealed class BookRows : RowBatch
 
     private protected override void AddOwnColumns(RowGroupColumns columns)
     {
-        columns.Add(new CodedUtf8Part(_side, BookSideNames.Utf8, Count));
+        columns.AddCodes(_side, BookSideNames.Utf8);
         columns.AddDecimals(_price);
         columns.AddDecimals(_amount);
         columns.AddNullable(_count);

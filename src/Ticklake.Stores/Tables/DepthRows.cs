@@ -49,7 +49,7 @@ public sealed class DepthRows : RowBatch
     private protected override void AddOwnColumns(RowGroupColumns columns)
     {
         columns.AddNullable(_lastUpdateId);
-        columns.Add(new CodedUtf8Part(_side, BookSideNames.Utf8, Count));
+        columns.AddCodes(_side, BookSideNames.Utf8);
         columns.Add(new Int32Part(_level, Count));
         columns.AddDecimals(_price);
         columns.AddDecimals(_quantity);

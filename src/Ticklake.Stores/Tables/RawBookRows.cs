@@ -57,10 +57,10 @@ public sealed class RawBookRows : RowBatch
     private protected override void AddOwnColumns(RowGroupColumns columns)
     {
         columns.Add(new Int64Part(_orderId, Count));
-        columns.Add(new CodedUtf8Part(_side, BookSideNames.Utf8, Count));
+        columns.AddCodes(_side, BookSideNames.Utf8);
         columns.AddDecimals(_price);
         columns.AddDecimals(_amount);
-        columns.Add(new CodedUtf8Part(_operation, Operations, Count));
+        columns.AddCodes(_operation, Operations);
         columns.Add(new BooleanPart(_isSnapshot, Count));
     }
 }

@@ -15,8 +15,7 @@ public sealed class RowGroupColumns
     readonly List<ColumnPart>[] _columns;
     readonly List<double[]> _doubles = [];
     readonly List<bool[]> _bools = [];
-    readonly List<byte[]> _bytes = [];
-    readonly List<int[]> _ints = [];
+    readonly TextRun?[] _runs;
     int _column;
     int _batchRows;
 
@@ -24,6 +23,7 @@ public sealed class RowGroupColumns
     {
         Schema = schema;
         _columns = [.. schema.Select(_ => new List<ColumnPart>())];
+        _runs = new TextRun?[schema.Count];
     }
 
     public IReadOnlyList<ColumnSchema> Schema { get; }
@@ -46,8 +46,8 @@ public sealed class RowGroupColumns
             parts.Clear();
         Return(_doubles);
         Return(_bools);
-        Return(_bytes);
-        Return(_ints);
+        foreach (var run in _runs)
+            run?.Clear();
         Rows = 0;
         InexactValues = 0;
         RoundedValues = 0;
@@ -137,44 +137,44 @@ public sealed class RowGroupColumns
         Add(new DoublePart(doubles, _batchRows, isNull));
     }
 
+    /// <summary>Adds texts out of a fixed list.</summary>
+    internal void AddCodes(byte[] codes, byte[][] dictionary)
+    {
+        var run = Run();
+        run.AddCodes(codes.AsSpan(0, _batchRows));
+        Replace(run.ToPart(dictionary));
+    }
+
     /// <summary>Adds trade ids as text; none given is null.</summary>
     internal void AddTradeIds(TradeId[] ids)
     {
-        var bytes = Rent(_bytes, _batchRows * TradeId.MaxTextLength);
-        var offsets = Rent(_ints, _batchRows + 1);
-        bool[]? isNull = null;
-        var end = 0;
-        for (var i = 0; i < _batchRows; i++)
+        var run = Run();
+        foreach (ref readonly var id in ids.AsSpan(0, _batchRows))
         {
-            offsets[i] = end;
-            end += ids[i].Format(bytes.AsSpan(end));
-            if (!ids[i].IsNone)
-                continue;
-            isNull ??= RentCleared();
-            isNull[i] = true;
+            var length = id.Format(run.Room(TradeId.MaxTextLength));
+            run.EndText(length, id.IsNone);
         }
 
-        offsets[_batchRows] = end;
-        Add(new Utf8Part(bytes, offsets, _batchRows, isNull));
+        Replace(run.ToPart());
     }
 
     /// <summary>Adds texts of a rare table.</summary>
     internal void AddTexts(string[] texts)
     {
-        var size = 0;
+        var run = Run();
         foreach (var text in texts.AsSpan(0, _batchRows))
-            size += Encoding.UTF8.GetByteCount(text);
-        var bytes = Rent(_bytes, size);
-        var offsets = Rent(_ints, _batchRows + 1);
-        var end = 0;
-        for (var i = 0; i < _batchRows; i++)
-        {
-            offsets[i] = end;
-            end += Encoding.UTF8.GetBytes(texts[i], bytes.AsSpan(end));
-        }
+            run.EndText(Encoding.UTF8.GetBytes(text, run.Room(Encoding.UTF8.GetByteCount(text))), isNull: false);
+        Replace(run.ToPart());
+    }
 
-        offsets[_batchRows] = end;
-        Add(new Utf8Part(bytes, offsets, _batchRows));
+    // Texts of all batches make one part: the file's writer looks at a part's texts to choose how to write them, and what
+    // it chooses must not depend on where batches begin.
+    TextRun Run() => _runs[_column] ??= new TextRun();
+
+    void Replace(ColumnPart part)
+    {
+        _columns[_column].Clear();
+        Add(part);
     }
 
     bool[] RentCleared()
@@ -184,11 +184,9 @@ public sealed class RowGroupColumns
         return flags;
     }
 
-    T[] Rent<T>(List<T[]> lent) => Rent(lent, _batchRows);
-
-    static T[] Rent<T>(List<T[]> lent, int length)
+    T[] Rent<T>(List<T[]> lent)
     {
-        var array = ArrayPool<T>.Shared.Rent(length);
+        var array = ArrayPool<T>.Shared.Rent(_batchRows);
         lent.Add(array);
         return array;
     }

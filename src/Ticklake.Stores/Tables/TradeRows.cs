@@ -59,8 +59,8 @@ public sealed class TradeRows : RowBatch
         columns.Add(new Int64Part(_mts, Count));
         columns.AddDecimals(_price);
         columns.AddDecimals(_amount);
-        columns.Add(new CodedUtf8Part(_side, Sides, Count));
-        columns.Add(new CodedUtf8Part(_message, Messages, Count));
+        columns.AddCodes(_side, Sides);
+        columns.AddCodes(_message, Messages);
         columns.Add(new BooleanPart(_isSnapshot, Count));
     }
 }

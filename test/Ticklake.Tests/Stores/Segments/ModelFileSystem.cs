@@ -85,8 +85,10 @@ sealed class ModelFileSystem : IFileSystem
     public void Delete(string path)
     {
         Call("delete", path);
+        // At once and for good: what comes later under the same name is another file.
         Remove(_seen, path);
-        Later(path, names => Remove(names, path));
+        Remove(_durable, path);
+        _unsyncedNames.RemoveAll(name => name.Folder == path);
     }
 
     public void Append(string path, ReadOnlySpan<byte> bytes)
