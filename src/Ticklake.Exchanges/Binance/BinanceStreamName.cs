@@ -34,6 +34,15 @@ static class BinanceStreamName
         return $"{key.Symbol.ToLowerInvariant()}@{type}";
     }
 
+    /// <summary>A glance at the name that costs nothing; <see cref="TryParse"/> says for certain.</summary>
+    public static bool MayBeRecorded(ReadOnlySpan<byte> name)
+    {
+        var type = name[(name.IndexOf((byte)'@') + 1)..];
+        return type.SequenceEqual("trade"u8) || type.SequenceEqual("aggTrade"u8) || type.SequenceEqual("bookTicker"u8)
+            || type.SequenceEqual("ticker"u8) || type.StartsWith("depth"u8)
+            || (type.StartsWith("kline_"u8) && !type.Contains((byte)'@'));
+    }
+
     /// <summary>False for streams that are not recorded (mini tickers, averages, all-market arrays …).</summary>
     public static bool TryParse(string name, out BinanceStreamKind kind, out StreamKey key)
     {

@@ -52,7 +52,7 @@ sealed class BinanceStreams
     }
 
     static BinanceStream? Describe(ReadOnlySpan<byte> name) =>
-        BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
+        BinanceStreamName.MayBeRecorded(name) && BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
             ? new BinanceStream(name.ToArray(), kind, key)
             : null;
 

@@ -7,10 +7,12 @@ using Ticklake.Core.Numbers;
 namespace Ticklake.Tests.Exchanges;
 
 /// <summary>Writes every call as one line of text: the form in which decoders' output is approved and compared.</summary>
-sealed class EventLog : IEventWriter
+sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
 {
     readonly List<string> _lines = [];
-    readonly List<StreamKey> _streams = [];
+
+    // Streams known beforehand keep their numbers, so that two logs can be compared.
+    readonly List<StreamKey> _streams = [.. known];
 
     public IReadOnlyList<string> Lines => _lines;
 

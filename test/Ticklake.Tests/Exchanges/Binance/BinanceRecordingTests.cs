@@ -19,19 +19,21 @@ public sealed class BinanceRecordingTests
         var decoder = new BinanceExchange().CreateDecoder(Market, DecoderOptions.Default);
         var counts = new EventCounts();
         var total = 0;
+        var undecoded = 0;
         foreach (var day in new[] { "20240808", "20240809" })
         {
-            foreach (var frame in Recordings.HftBacktest($"binance_spot/hftbacktest_spot_btcusdt_{day}.gz"))
+            foreach (var frame in RecordedFrames.HftBacktest($"binance_spot/hftbacktest_spot_btcusdt_{day}.gz"))
             {
                 total++;
                 var isAnswer = frame.AsSpan().StartsWith("{\"lastUpdateId\""u8);
                 var verdict = isAnswer
                     ? decoder.DecodeAnswer("/api/v3/depth?symbol=BTCUSDT&limit=1000"u8, 200, frame, counts)
                     : decoder.Decode(frame, counts);
-                verdict.ShouldBe(FrameVerdict.Decoded, decoder.LastFault);
+                undecoded += verdict == FrameVerdict.Decoded ? 0 : 1;
             }
         }
 
+        undecoded.ShouldBe(0);
         total.ShouldBe(99_574);
         counts.BookSnapshots.ShouldBe(1);
         (counts.Books + counts.BookTickers + counts.Trades).ShouldBe(99_573);
@@ -46,7 +48,7 @@ public sealed class BinanceRecordingTests
     {
         var decoder = new BinanceExchange().CreateDecoder(Market, DecoderOptions.Default);
         var counts = new EventCounts();
-        foreach (var (frame, path) in Recordings.Cryptofeed("binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"))
+        foreach (var (frame, path) in RecordedFrames.Cryptofeed("binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"))
         {
             if (path is null)
                 decoder.Decode(frame, counts).ShouldBe(FrameVerdict.Decoded, decoder.LastFault);
@@ -64,7 +66,7 @@ public sealed class BinanceRecordingTests
     [Fact]
     public void Spot_messages_of_another_projects_tests_are_understood()
     {
-        foreach (var line in Recordings.Lines("binance_spot/crypto_msg_parser_binance.jsonl"))
+        foreach (var line in RecordedFrames.Lines("binance_spot/crypto_msg_parser_binance.jsonl"))
         {
             using var row = JsonDocument.Parse(line);
             var name = row.RootElement.GetProperty("test").GetString()!;

@@ -1,7 +1,8 @@
+using System.Text;
 using Shouldly;
 using Ticklake.Core.Markets;
-using Ticklake.Exchanges.Bitfinex;
 using Ticklake.Exchanges;
+using Ticklake.Exchanges.Bitfinex;
 using Xunit;
 
 namespace Ticklake.Tests.Exchanges.Bitfinex;
@@ -14,17 +15,26 @@ public sealed class BitfinexRecordingTests
     [Fact]
     public void The_long_recording_of_2018_decodes_wholly()
     {
-        var frames = Recordings.Joined("bitfinex/marfusios_tBTCUSD_book_trades_20181112.txt.gz");
+        var frames = RecordedFrames.Joined("bitfinex/marfusios_tBTCUSD_book_trades_20181112.txt.gz");
         frames.Count.ShouldBe(1_057_704);
         var counts = new EventCounts();
-        // The second connection starts at this message; a recorder would start a decoder there.
-        foreach (var session in new[] { frames[..917_362], frames[917_362..] })
+        var decoder = NewDecoder();
+        var sessions = 0;
+        var undecoded = 0;
+        foreach (var frame in frames)
         {
-            var decoder = new BitfinexExchange().CreateDecoder(Market, DecoderOptions.Default);
-            foreach (var frame in session)
-                decoder.Decode(frame, counts).ShouldBe(FrameVerdict.Decoded);
+            // The server greets on each connection; a recorder would have started a decoder with it.
+            if (frame.AsSpan().StartsWith("{\"event\":\"info\""u8))
+            {
+                decoder = NewDecoder();
+                sessions++;
+            }
+
+            undecoded += decoder.Decode(frame, counts) == FrameVerdict.Decoded ? 0 : 1;
         }
 
+        undecoded.ShouldBe(0);
+        sessions.ShouldBe(2);
         counts.BookSnapshots.ShouldBe(2);
         counts.Deletes.ShouldBe(330_513);
         counts.TradesUpdated.ShouldBe(4_465);
@@ -35,10 +45,9 @@ public sealed class BitfinexRecordingTests
     [Fact]
     public void A_sequenced_recording_counts_up_by_one()
     {
-        var decoder = new BitfinexExchange().CreateDecoder(Market, DecoderOptions.Default);
+        var decoder = NewDecoder();
         var counts = new EventCounts();
-        var frames = Recordings.Cryptofeed("bitfinex/cryptofeed_seq65536_20210417.jsonl");
-        foreach (var (frame, path) in frames)
+        foreach (var (frame, path) in RecordedFrames.Cryptofeed("bitfinex/cryptofeed_seq65536_20210417.jsonl"))
         {
             if (path is null)
                 decoder.Decode(frame, counts).ShouldBe(FrameVerdict.Decoded);
@@ -53,9 +62,10 @@ public sealed class BitfinexRecordingTests
     [InlineData("bitfinex/observatory_single_frames_20260923.jsonl")]
     public void Single_frames_are_well_formed(string path)
     {
-        var decoder = new BitfinexExchange().CreateDecoder(Market, DecoderOptions.Default);
-        var log = new EventLog();
-        foreach (var line in Recordings.Lines(path))
-            decoder.Decode(System.Text.Encoding.UTF8.GetBytes(line), log).ShouldNotBe(FrameVerdict.Malformed, line);
+        var decoder = NewDecoder();
+        foreach (var line in RecordedFrames.Lines(path))
+            decoder.Decode(Encoding.UTF8.GetBytes(line), new EventLog()).ShouldNotBe(FrameVerdict.Malformed, line);
     }
+
+    static IFrameDecoder NewDecoder() => new BitfinexExchange().CreateDecoder(Market, DecoderOptions.Default);
 }

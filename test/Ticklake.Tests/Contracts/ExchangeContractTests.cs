@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+using Ticklake.Tests.Exchanges;
+using Xunit;
+
+namespace Ticklake.Tests.Contracts;
+
+/// <summary>
+/// What every exchange's decoder must keep, whatever it decodes. An exchange inherits this with its own sample sessions:
+/// names of fixture files whose frames are all well formed.
+/// </summary>
+public abstract class ExchangeContractTests(IExchange exchange, string fixtures, params string[] sessions)
+{
+    const int Mutations = 100_000;
+
+    MarketId Market => exchange.Markets[0];
+
+    [Fact]
+    public void Its_id_is_the_lower_case_name_of_its_folder()
+    {
+        exchange.Id.ShouldBe(fixtures.ToLowerInvariant());
+        exchange.Markets.ShouldAllBe(market => market.Exchange == exchange.Id);
+        ExchangeCatalog.Find(exchange.Id).ShouldNotBeNull().GetType().ShouldBe(exchange.GetType());
+    }
+
+    [Fact]
+    public void A_frame_cut_at_any_byte_is_malformed_and_writes_nothing()
+    {
+        foreach (var frames in Sessions())
+        {
+            var decoder = NewDecoder();
+            var log = new EventLog();
+            foreach (var frame in frames)
+            {
+                for (var length = 0; length < frame.AsSpan().TrimEnd((byte)' ').Length; length++)
+                {
+                    log.Clear();
+                    var cut = frame.AsSpan(0, length);
+                    decoder.Decode(cut, log).ShouldBe(FrameVerdict.Malformed, Encoding.UTF8.GetString(cut));
+                    log.Lines.ShouldBeEmpty(Encoding.UTF8.GetString(cut));
+                }
+
+                decoder.Decode(frame, log).ShouldNotBe(FrameVerdict.Malformed, Encoding.UTF8.GetString(frame));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_mutated_frame_never_throws_and_if_malformed_writes_nothing()
+    {
+        const int Seed = 20261121;
+        var random = new Random(Seed);
+        var all = Sessions();
+        var decoder = NewDecoder();
+        var log = new EventLog();
+        for (var i = 0; i < Mutations; i++)
+        {
+            var frames = all[i % all.Count];
+            if (i % 500 < all.Count)
+            {
+                // Mutations that pass may have changed what the decoder knows.
+                decoder = NewDecoder();
+                foreach (var frame in frames)
+                    decoder.Decode(frame, log);
+            }
+
+            var mutated = FrameMutation.Of(frames[random.Next(frames.Length)], frames[random.Next(frames.Length)], random);
+            log.Clear();
+            var verdict = decoder.Decode(mutated, log);
+            var text = $"seed {Seed}, mutation {i}: {Encoding.UTF8.GetString(mutated)}";
+            (decoder.LastFault is not null).ShouldBe(verdict == FrameVerdict.Malformed, text);
+            if (verdict == FrameVerdict.Malformed)
+                log.Lines.ShouldBeEmpty(text);
+            else
+                IsJson(mutated).ShouldBeTrue(text);
+        }
+    }
+
+    [Fact]
+    public void Hostile_frames_are_refused()
+    {
+        const int Many = 4_000_000;
+        var decoder = NewDecoder();
+        foreach (var frame in Sessions()[0])
+            decoder.Decode(frame, new EventLog());
+        var log = new EventLog();
+        foreach (var (before, repeated) in new[]
+        {
+            ("", "["), ("", "{\"data\":"), ("[1,", "["), ("", " "), ("", "\0"), ("[", "9"), ("[1,\"", "x"), ("{\"", "\\\\"),
+            ("[1,[", "[1,2,3],"), ("{\"stream\":\"btcusdt@trade\",\"data\":{\"p\":\"", "1"), ("", "[],"), ("-", "-"),
+        })
+        {
+            var frame = Encoding.UTF8.GetBytes(
+                before + string.Concat(Enumerable.Repeat(repeated, Many / repeated.Length)));
+            decoder.Decode(frame, log).ShouldBe(FrameVerdict.Malformed, before + repeated);
+        }
+
+        log.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Data_frames_allocate_nothing()
+    {
+        foreach (var frames in Sessions())
+        {
+            var decoder = NewDecoder();
+            var data = frames.Where(frame => IsData(decoder, frame)).ToArray();
+            var counts = new EventCounts();
+            Decode(decoder, data, counts);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+                Decode(decoder, data, counts);
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void A_decoder_restored_in_the_middle_goes_on_the_same()
+    {
+        foreach (var frames in Sessions())
+        {
+            for (var middle = 0; middle <= frames.Length; middle++)
+            {
+                var log = new EventLog();
+                var decoder = NewDecoder();
+                Decode(decoder, frames[..middle], log);
+                var context = decoder.Context();
+
+                var restoredLog = new EventLog(log.Streams);
+                var restored = NewDecoder();
+                foreach (var item in context)
+                    restored.Restore(item, restoredLog);
+                restoredLog.Lines.ShouldAllBe(line => line.StartsWith("open "), "restoring is no news");
+
+                log.Clear();
+                Decode(decoder, frames[middle..], log);
+                Decode(restored, frames[middle..], restoredLog);
+                WithoutOpening(restoredLog).ShouldBe(WithoutOpening(log), $"restored before frame {middle}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_stream_it_decodes_can_be_asked_for_and_has_rules()
+    {
+        foreach (var frames in Sessions())
+        {
+            var log = new EventLog();
+            Decode(NewDecoder(), frames, log);
+            foreach (var stream in log.Streams)
+            {
+                exchange.RulesFor(stream).ShouldNotBeNull();
+                exchange.PairOf(stream.Market, stream.Symbol).ShouldNotBeNullOrEmpty();
+                var request = exchange.CreateSubscriptions(Market, new SessionOptions()).Subscribe([stream]).ShouldHaveSingleItem();
+                request.Streams.ShouldBe([stream]);
+                IsJson(request.Frame).ShouldBeTrue();
+            }
+        }
+    }
+
+    IFrameDecoder NewDecoder() => exchange.CreateDecoder(Market, DecoderOptions.Default);
+
+    List<byte[][]> Sessions() => [.. sessions.Select(name => FixtureFrames.Read(fixtures, name))];
+
+    static bool IsData(IFrameDecoder decoder, byte[] frame)
+    {
+        var log = new EventLog();
+        var verdict = decoder.Decode(frame, log);
+        return verdict != FrameVerdict.Malformed && log.Notices.Count == 0;
+    }
+
+    static void Decode(IFrameDecoder decoder, byte[][] frames, Core.Events.IEventWriter writer)
+    {
+        foreach (var frame in frames)
+            decoder.Decode(frame, writer);
+    }
+
+    static string[] WithoutOpening(EventLog log) => [.. log.Lines.Where(line => !line.StartsWith("open ", StringComparison.Ordinal))];
+
+    static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 128 });
+            while (reader.Read())
+            {
+            }
+
+            return reader.BytesConsumed == text.Length || text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).IsEmpty;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
