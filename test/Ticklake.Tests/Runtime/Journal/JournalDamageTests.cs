@@ -63,7 +63,7 @@ public sealed class JournalDamageTests : IDisposable
             damages.Count.ShouldBe(1, hint);
             var block = starts.FindLast(x => x <= at);
             damages[0].Offset.ShouldBe(block, hint);
-            lines.ShouldAllBe(x => whole[x.Number].Text == x.Text, hint);
+            lines.TrueForAll(x => whole[x.Number].Text == x.Text).ShouldBeTrue(hint);
             (whole.Count - lines.Count).ShouldBeLessThanOrEqualTo(40, hint);
         }
     }

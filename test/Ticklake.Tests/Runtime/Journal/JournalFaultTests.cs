@@ -78,6 +78,9 @@ public sealed class JournalFaultTests : IDisposable
         for (var i = 0; i < 200; i++)
         {
             random.NextBytes(frame);
+            // From here on the disk refuses, and the clock stands still: no retry comes between.
+            if (i == 20)
+                await Should.ThrowAsync<JournalFaultedException>(() => writer.FlushAsync(toDisk: false).WaitAsync(Patience));
             if (writer.AppendReceived(frame, Start + TimeSpan.FromSeconds(i), binary: true) == 0)
                 lost++;
             else
