@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ticklake.Simulator.Binance;
+using Ticklake.Simulator.Bitfinex;
+
+namespace Ticklake.Simulator.Transport;
+
+/// <summary>The HTTP server on loopback and the paths of the exchanges.</summary>
+static class SimulatorServer
+{
+    public static WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Limits.MinResponseDataRate = null;
+            // Reading a client's few frames needs no big buffer; writing wants one that a burst fits in.
+            kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
+        });
+        // The host's own handling of Ctrl+C would take it from the program that the simulator runs in.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return builder.Build();
+    }
+
+    public static void Map(WebApplication server, BitfinexVenue bitfinex, BinanceVenue binance)
+    {
+        var bitfinexRest = new BitfinexRest(bitfinex);
+        var binanceRest = new BinanceRest(binance);
+        server.Map("/bitfinex/ws/2", bitfinex.ServeAsync);
+        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) => bitfinexRest.ServeAsync(context, path));
+        server.Map("/binance/stream", context => binance.ServeAsync(context, "", isCombined: true));
+        server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
+            binance.ServeAsync(context, streams ?? "", isCombined: false));
+        server.MapGet("/binance/api/v3/{**path}", (HttpContext context, string path) =>
+            binanceRest.ServeAsync(context, path));
+    }
+
+    sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
