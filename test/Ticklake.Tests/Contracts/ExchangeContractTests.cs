@@ -172,7 +172,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
         return verdict != FrameVerdict.Malformed && log.Notices.Count == 0;
     }
 
-    static void Decode(IFrameDecoder decoder, byte[][] frames, Core.Events.IEventWriter writer)
+    static void Decode(IFrameDecoder decoder, byte[][] frames, Ticklake.Core.Events.IEventWriter writer)
     {
         foreach (var frame in frames)
             decoder.Decode(frame, writer);
