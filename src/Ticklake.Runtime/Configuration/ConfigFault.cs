@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ticklake.Runtime.Configuration;
 
-/// <summary>One thing wrong with the configuration. Its text is fit to be printed: values from the environment are not in it.</summary>
+/// <summary>
+/// One thing wrong with the configuration. Its text is fit to be printed: values from the environment are not in it.
+/// </summary>
 /// <param name="File">The file as it was named.</param>
 /// <param name="Line">1-based, or 0 where the fault is with the file as a whole.</param>
 /// <param name="Column">1-based, or 0.</param>

@@ -13,8 +13,8 @@ public static class ConfigReference
         it: change `src/Ticklake.Runtime/Configuration` and run the tests with `TICKLAKE_APPROVE=1`.
 
         Ticklake reads `ticklake.yml` of the current folder, or the file named by `-c`. Without a file it records the
-        [defaults](#without-a-file). The file is checked once, before anything is started: every fault is told at the same
-        time with its line and with what is allowed, and the exit code is 2. `ticklake config check` does only that;
+        [defaults](#without-a-file). The file is checked once, before anything is started: every fault is told at the
+        same time with its line and with what is allowed, and the exit code is 2. `ticklake config check` does only that;
         `ticklake config schema` prints the JSON schema (also at [ticklake.schema.json](ticklake.schema.json)). With
         `# yaml-language-server: $schema=…` in its first line, an editor completes and checks the file while you type.
 
@@ -23,8 +23,8 @@ public static class ConfigReference
         - **Durations**: `500ms`, `30s`, `5m`, `23h`, `7d`, and together `1h30m`.
         - **Sizes**: `64KB`, `256MB`, `1GB` count in thousands; `KiB`, `MiB`, `GiB` in 1024s.
         - **Unknown keys, keys that stand twice, and values out of bounds** are refused.
-        - **Variables**: `${NAME}` in a value is replaced from the environment, or from a file `.env` beside `ticklake.yml`
-          (`NAME=value` lines; the environment goes first). `${NAME:-default}` has a default for a missing or empty
+        - **Variables**: `${NAME}` in a value is replaced from the environment, or from a file `.env` beside
+          `ticklake.yml` (`NAME=value` lines; the environment goes first). `${NAME:-default}` has a default for a missing or empty
           variable; without one a missing variable is a fault. `$${` is a literal `${`. Messages show values as they are
           written in the file, never what a variable holds; only the path of an unusable data folder is shown resolved.
           Between braces YAML wants quotes: `log: { level: "${LEVEL}" }`.
@@ -51,8 +51,8 @@ public static class ConfigReference
         ```
 
         `channel` is one of CHANNELS, or a list of them.
-        `symbols` are the exchange's own names. An exchange refuses what it does not offer. A stream may be wanted only once.
-        Without `exchanges` the [defaults](#without-a-file) are recorded.
+        `symbols` are the exchange's own names. An exchange refuses what it does not offer. A stream may be wanted only
+        once. Without `exchanges` the [defaults](#without-a-file) are recorded.
 
         """;
 

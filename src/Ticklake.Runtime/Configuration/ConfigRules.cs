@@ -27,8 +27,8 @@ static class ConfigRules
             && options.Markets.Any(m => m.Exchange.Id == "binance"))
         {
             Fault("session", "rotate_after",
-                $"{Text(session.RotateAfter)} and an overlap of {Text(session.Overlap)} exceed 24h, after which binance "
-                + "closes every connection");
+                $"{Text(session.RotateAfter)} and an overlap of {Text(session.Overlap)} exceed 24h, after which "
+                + "binance closes every connection");
         }
 
         void Fault(string section, string name, string problem)

@@ -37,7 +37,8 @@ public static class ConfigSchema
         single[ExchangesSection.MarketKey] = Names(names);
         var several = Group(
             "Several markets of the exchange.",
-            [.. names.Select(n => (n, Required(Closed("One market.", MarketProperties()), ExchangesSection.StreamsKey)))]);
+            [.. names.Select(n => (
+                n, Required(Closed("One market.", MarketProperties()), ExchangesSection.StreamsKey)))]);
         return new JsonObject
         {
             ["oneOf"] = new JsonArray(
@@ -71,7 +72,8 @@ public static class ConfigSchema
         }
 
         var item = Required(
-            Closed("The wanted streams of some symbols.", properties), StreamsSection.ChannelKey, StreamsSection.SymbolsKey);
+            Closed("The wanted streams of some symbols.", properties),
+            StreamsSection.ChannelKey, StreamsSection.SymbolsKey);
         return new JsonObject { ["type"] = "array", ["items"] = item };
     }
 

@@ -23,10 +23,13 @@ sealed class ConfigSection<TOptions>(string name, string help) : ConfigSection(n
 
     /// <summary>Adds a setting whose default is the record's own.</summary>
     public ConfigSection<TOptions> Add<TValue>(
-        string name, ValueForm<TValue> form, Func<TOptions, TValue> get, Func<TOptions, TValue, TOptions> with, string help) =>
+        string name, ValueForm<TValue> form, Func<TOptions, TValue> get, Func<TOptions, TValue, TOptions> with,
+        string help) =>
         Add(name, form, form.Write(get(new TOptions())), with, help);
 
-    /// <summary>Adds a setting whose default depends on something else, which <paramref name="byDefault"/> tells.</summary>
+    /// <summary>
+    /// Adds a setting whose default depends on something else, which <paramref name="byDefault"/> tells.
+    /// </summary>
     public ConfigSection<TOptions> Add<TValue>(
         string name, ValueForm<TValue> form, string byDefault, Func<TOptions, TValue, TOptions> with, string help)
     {
@@ -34,7 +37,9 @@ sealed class ConfigSection<TOptions>(string name, string help) : ConfigSection(n
         return this;
     }
 
-    /// <summary>The options, with the defaults in place of what is absent or faulty; null stands for an absent section.</summary>
+    /// <summary>
+    /// The options, with the defaults in place of what is absent or faulty; null stands for an absent section.
+    /// </summary>
     /// <param name="node">The section's map.</param>
     /// <param name="path">Dotted name for messages; empty at the top.</param>
     /// <param name="others">Keys of the map that somebody else reads.</param>

@@ -5,8 +5,8 @@ using Ticklake.Stores.Segments;
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>
-/// The table of all settings. The loader, <see cref="ConfigSchema"/> and <see cref="ConfigReference"/> go by it, so that
-/// none can know a setting that another does not.
+/// The table of all settings. The loader, <see cref="ConfigSchema"/> and <see cref="ConfigReference"/> go by it, so
+/// that none can know a setting that another does not.
 /// </summary>
 static class ConfigTable
 {
@@ -37,7 +37,8 @@ static class ConfigTable
 
     public static readonly ConfigSection<SessionTimes> Session = new ConfigSection<SessionTimes>(
             "session", "How long a connection lives, waits and takes to stop.")
-        .Add("rotate_after", new DurationForm(Second, 7 * Day), o => o.RotateAfter, (o, v) => o with { RotateAfter = v },
+        .Add("rotate_after", new DurationForm(Second, 7 * Day), o => o.RotateAfter,
+            (o, v) => o with { RotateAfter = v },
             "Age at which a session is replaced by a new one, which is opened first. Binance closes every connection "
             + "after 24h.")
         .Add("overlap", new DurationForm(Second, Hour), o => o.Overlap, (o, v) => o with { Overlap = v },
@@ -49,8 +50,10 @@ static class ConfigTable
             "Wait before the first new attempt to connect; doubles with each failure.")
         .Add("backoff_max", new DurationForm(Tick, Hour), o => o.BackoffMax, (o, v) => o with { BackoffMax = v },
             "Longest wait between two attempts; they are never given up.")
-        .Add("stop_timeout", new DurationForm(Second, 10 * Minute), o => o.StopTimeout, (o, v) => o with { StopTimeout = v },
-            "Time that a graceful stop may take; what is not sealed then is recovered from the journal at the next start.");
+        .Add("stop_timeout", new DurationForm(Second, 10 * Minute), o => o.StopTimeout,
+            (o, v) => o with { StopTimeout = v },
+            "Time that a graceful stop may take; what is not sealed then is recovered from the journal at the "
+            + "next start.");
 
     public static readonly ConfigSection<JournalSettings> Journal = new ConfigSection<JournalSettings>(
             "journal", "How frames are kept as they came.")
@@ -76,8 +79,8 @@ static class ConfigTable
             "Folders and names of segments: one folder a day, or one a segment with its own manifest.")
         .Add("rotate", new RotationForm(Second, 7 * Day), o => o.Cut.Rotate,
             (o, v) => o with { Cut = o.Cut with { Rotate = v } },
-            "Longest time in one segment, counted from UTC midnight of 1970-01-01; the layout ends segments earlier: `daily` "
-            + "with the UTC day, `segments` with the hour.")
+            "Longest time in one segment, counted from UTC midnight of 1970-01-01; the layout ends segments earlier: "
+            + "`daily` with the UTC day, `segments` with the hour.")
         .Add("max_size", new SizeForm(Megabyte, 64 * Gigabyte), o => o.Cut.MaxBytes,
             (o, v) => o with { Cut = o.Cut with { MaxBytes = v } },
             "Size at which a segment ends before its time.")
@@ -93,7 +96,8 @@ static class ConfigTable
         .Add("memory", new SizeForm(8 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
             "Memory, roughly, that rows waiting for their row group may take in all streams together.");
 
-    public static readonly ConfigSection<LogOptions> Log = new ConfigSection<LogOptions>("log", "What is logged and how.")
+    public static readonly ConfigSection<LogOptions> Log = new ConfigSection<LogOptions>(
+            "log", "What is logged and how.")
         .Add("format", EnumForm.Of<LogFormat>(), o => o.Format, (o, v) => o with { Format = v },
             "Lines for people or one JSON object a line.")
         .Add("level", EnumForm.Of<LogThreshold>(), o => o.Level, (o, v) => o with { Level = v },

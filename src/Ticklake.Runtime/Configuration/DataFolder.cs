@@ -4,8 +4,8 @@ namespace Ticklake.Runtime.Configuration;
 public static class DataFolder
 {
     /// <summary>
-    /// Creates the folder, writes a probe file and deletes it. Null where that worked, otherwise a message that names the
-    /// path and the reason.
+    /// Creates the folder, writes a probe file and deletes it. Null where that worked, otherwise a message that names
+    /// the path and the reason.
     /// </summary>
     public static string? Check(string path)
     {

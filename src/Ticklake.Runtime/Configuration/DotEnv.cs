@@ -1,6 +1,8 @@
 namespace Ticklake.Runtime.Configuration;
 
-/// <summary>Reads the .env file beside the configuration: <c>NAME=value</c> lines, quotes optional, <c>#</c> comments.</summary>
+/// <summary>
+/// Reads the .env file beside the configuration: <c>NAME=value</c> lines, quotes optional, <c>#</c> comments.
+/// </summary>
 static class DotEnv
 {
     /// <summary>The variables; a line that is none is a fault that names its line and never its content.</summary>
@@ -31,7 +33,10 @@ static class DotEnv
             if (equals > 0 && IsName(line[..equals]))
                 variables[line[..equals]] = Unquoted(line[(equals + 1)..].Trim());
             else
-                faults.Add(new ConfigFault(path, i + 1, 1, "", "this line sets no variable", "NAME=value, or # and a comment"));
+                {
+                faults.Add(new ConfigFault(
+                    path, i + 1, 1, "", "this line sets no variable", "NAME=value, or # and a comment"));
+            }
         }
 
         return variables;

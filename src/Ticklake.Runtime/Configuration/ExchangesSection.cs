@@ -76,7 +76,8 @@ sealed class ExchangesSection(ConfigFaults faults)
                 Text = entry.Name, Shown = entry.Name,
             };
             var marketPath = MapShape.Join(path, entry.Name);
-            if (MarketNamed(exchange, name, marketPath) is { } market && MapShape.Check(entry.Value, marketPath, faults))
+            if (MarketNamed(exchange, name, marketPath) is { } market
+                && MapShape.Check(entry.Value, marketPath, faults))
                 ReadMarket(exchange, market, entry, marketPath);
         }
     }
@@ -104,7 +105,8 @@ sealed class ExchangesSection(ConfigFaults faults)
         CheckLimits(exchange, map, overrides, path);
         if (map.Find(StreamsKey) is not { } streams)
         {
-            faults.Add(entry, path, $"'{StreamsKey}' is missing", "a list of streams, each with 'channel' and 'symbols'");
+            faults.Add(
+                entry, path, $"'{StreamsKey}' is missing", "a list of streams, each with 'channel' and 'symbols'");
             return;
         }
 
@@ -123,7 +125,11 @@ sealed class ExchangesSection(ConfigFaults faults)
     void CheckLimits(IExchange exchange, ConfigNode map, MarketOverrides overrides, string path)
     {
         if (exchange.Id != BitfinexId && map.Find("conf_flags") is { } flags)
-            faults.Add(flags, MapShape.Join(path, flags.Name), $"{exchange.Id} has no conf flags", "only under bitfinex");
+        {
+            faults.Add(
+                flags, MapShape.Join(path, flags.Name), $"{exchange.Id} has no conf flags", "only under bitfinex");
+        }
+
         var most = exchange.Id == BitfinexId ? BitfinexMaxStreams : exchange.Limits.StreamsPerConnection;
         if (overrides.MaxStreamsPerConnection > most && map.Find("max_streams_per_connection") is { } streams)
         {

@@ -3,7 +3,9 @@ using Ticklake.Exchanges;
 
 namespace Ticklake.Runtime.Configuration;
 
-/// <summary>Reads a market's <c>streams:</c>. The exchange itself judges every stream; here each answer gets its line.</summary>
+/// <summary>
+/// Reads a market's <c>streams:</c>. The exchange itself judges every stream; here each answer gets its line.
+/// </summary>
 sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults faults)
 {
     public const string ChannelKey = "channel";
@@ -42,7 +44,10 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
             if (StreamOption.Find(entry.Name) is null)
                 MapShape.Refuse(entry, path, [ChannelKey, SymbolsKey, .. StreamOption.All.Select(o => o.Name)], faults);
             else
-                options.Add((entry.Name, Scalars(entry.Value, MapShape.Join(path, entry.Name), "a value or a list of values")));
+                {
+                var optionPath = MapShape.Join(path, entry.Name);
+                options.Add((entry.Name, Scalars(entry.Value, optionPath, "a value or a list of values")));
+            }
         }
 
         foreach (var channel in channels)

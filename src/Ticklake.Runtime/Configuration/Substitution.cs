@@ -9,7 +9,9 @@ namespace Ticklake.Runtime.Configuration;
 sealed partial class Substitution(
     IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> dotEnv)
 {
-    /// <summary>The node's value with every variable in place; false, with a fault for each, where some are missing.</summary>
+    /// <summary>
+    /// The node's value with every variable in place; false, with a fault for each, where some are missing.
+    /// </summary>
     public bool TryApply(ConfigNode node, ConfigFaults faults, out string text)
     {
         var isWhole = true;
@@ -33,7 +35,9 @@ sealed partial class Substitution(
         var name = match.Groups["name"].Value;
         var value = environment.GetValueOrDefault(name) ?? dotEnv.GetValueOrDefault(name);
         // As in a shell: the default stands in for an empty variable too.
-        return match.Groups["default"] is { Success: true } fallback && string.IsNullOrEmpty(value) ? fallback.Value : value;
+        return match.Groups["default"] is { Success: true } fallback && string.IsNullOrEmpty(value)
+            ? fallback.Value
+            : value;
     }
 
     static string Problem(Match match) =>

@@ -12,8 +12,8 @@ sealed record WantedStream(
         new(Channel, Symbol.Text, Options.ToDictionary(o => o.Key, o => o.Value.Text));
 
     /// <summary>
-    /// Where a refusal belongs: to the symbol or the option it names, else to the channel. In its text, values that came
-    /// from the environment are shown as they were written.
+    /// Where a refusal belongs: to the symbol or the option it names, else to the channel. In its text, values that
+    /// came from the environment are shown as they were written.
     /// </summary>
     public (string Setting, ConfigNode Node, string Problem) Blame(string refusal)
     {

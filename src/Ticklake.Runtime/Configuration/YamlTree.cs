@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>
-/// Reads YAML into <see cref="ConfigNode"/>s. Goes through the parser's events and not through an object mapper, because
-/// a fault must know its line, and a duplicate key must be one fault among others instead of the end of reading.
+/// Reads YAML into <see cref="ConfigNode"/>s. Goes through the parser's events and not through an object mapper,
+/// because a fault must know its line, and a duplicate key must be one fault among others and not the end of reading.
 /// </summary>
 sealed class YamlTree
 {
@@ -47,8 +47,8 @@ sealed class YamlTree
         if (_parser.Accept<DocumentStart>(out var second))
         {
             _faults.Add(new ConfigFault(
-                _faults.File, (int)second.Start.Line, (int)second.Start.Column, "", "a second YAML document begins here",
-                "one document per file"));
+                _faults.File, (int)second.Start.Line, (int)second.Start.Column, "",
+                "a second YAML document begins here", "one document per file"));
         }
 
         return root;

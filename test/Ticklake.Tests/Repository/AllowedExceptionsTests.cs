@@ -14,6 +14,7 @@ public sealed class AllowedExceptionsTests
     [Fact]
     public void Every_exception_has_a_rule_a_file_and_a_reason() =>
         AllowedExceptions.All
-            .Where(e => !Rules.Contains(e.Rule) || !File.Exists(RepositoryFolder.PathOf(e.File)) || e.Reason.Length < 20)
+            .Where(e => !Rules.Contains(e.Rule) || !File.Exists(RepositoryFolder.PathOf(e.File))
+                || e.Reason.Length < 20)
             .ShouldBeEmpty();
 }

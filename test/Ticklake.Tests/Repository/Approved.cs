@@ -2,7 +2,9 @@ using Shouldly;
 
 namespace Ticklake.Tests.Repository;
 
-/// <summary>Holds a generated text to the approved file in the repository; TICKLAKE_APPROVE=1 approves what is there.</summary>
+/// <summary>
+/// Holds a generated text to the approved file in the repository; TICKLAKE_APPROVE=1 approves what is there.
+/// </summary>
 static class Approved
 {
     public static void Check(string file, string actual)

@@ -46,7 +46,8 @@ public sealed partial class ArrowTests
             from folder in ExchangeFolders()
             from file in RepositoryFolder.Sources($"{Exchanges}/{folder}")
             from other in ExchangeFolders()
-            where other != folder && RepositoryFolder.Read(file).Contains($"Ticklake.Exchanges.{other}", StringComparison.Ordinal)
+            where other != folder
+                && RepositoryFolder.Read(file).Contains($"Ticklake.Exchanges.{other}", StringComparison.Ordinal)
             select $"{file}: names Ticklake.Exchanges.{other}");
 
     [Fact]
@@ -83,12 +84,14 @@ public sealed partial class ArrowTests
             && (f.StartsWith("src/", StringComparison.Ordinal) || f.StartsWith("sim/", StringComparison.Ordinal)));
 
     static IEnumerable<string> ExchangeFolders() =>
-        RepositoryFolder.Files.Select(f => ExchangeFile().Match(f)).Where(m => m.Success).Select(m => m.Groups[1].Value);
+        RepositoryFolder.Files.Select(f => ExchangeFile().Match(f)).Where(m => m.Success)
+            .Select(m => m.Groups[1].Value);
 
     static IEnumerable<string> References(string project) => Included(project, "ProjectReference").Select(Name);
 
     static IEnumerable<string> Included(string project, string element) =>
-        XDocument.Load(RepositoryFolder.PathOf(project)).Descendants(element).Select(e => e.Attribute("Include")!.Value);
+        XDocument.Load(RepositoryFolder.PathOf(project)).Descendants(element)
+            .Select(e => e.Attribute("Include")!.Value);
 
     static string Name(string project) => Path.GetFileNameWithoutExtension(project);
 

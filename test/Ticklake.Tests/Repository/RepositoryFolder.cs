@@ -11,7 +11,8 @@ static class RepositoryFolder
 
     /// <summary>Files that git knows or would add, with forward slashes; deleted ones are left out.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [.. Git("ls-files", "--cached", "--others", "--exclude-standard").Distinct().Where(f => File.Exists(PathOf(f)))];
+        [.. Git("ls-files", "--cached", "--others", "--exclude-standard").Distinct()
+            .Where(f => File.Exists(PathOf(f)))];
 
     /// <summary>C# files that people write.</summary>
     public static IEnumerable<string> Sources(params string[] folders) =>

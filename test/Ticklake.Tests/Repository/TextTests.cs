@@ -24,7 +24,8 @@ public sealed partial class TextTests
          where page.EndsWith(".md", StringComparison.Ordinal)
          from Match link in Link().Matches(Prose(page))
          let target = link.Groups[1].Value
-         where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+         where !target.Contains("://", StringComparison.Ordinal)
+             && !target.StartsWith("mailto:", StringComparison.Ordinal)
          let path = Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(target))
          where !Path.Exists(RepositoryFolder.PathOf(path))
          select $"{page}: {target}").ShouldBeEmpty();
@@ -70,7 +71,8 @@ public sealed partial class TextTests
     private static partial Regex Picture();
 
     [GeneratedRegex(
-        @"\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\bxox[abp]-[0-9A-Za-z-]{10,}"
+        @"\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}"
+        + @"|\bxox[abp]-[0-9A-Za-z-]{10,}"
         + @"|(?i:password|passwd|secret|token|api_?key)[""']?\s*[:=]\s*[""'][A-Za-z0-9/+_-]{20,}[""']")]
     private static partial Regex Secret();
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Ticklake.Runtime.Configuration.Forms;
 
-/// <summary>A list of Bitfinex conf flags by name, read as their sum (docs.bitfinex.com, ws-general, "Conf event").</summary>
+/// <summary>
+/// A list of Bitfinex conf flags by name, read as their sum (docs.bitfinex.com, ws-general, "Conf event").
+/// </summary>
 sealed class ConfFlagsForm : ValueForm<long?>
 {
     static readonly (string Name, long Value)[] Flags =

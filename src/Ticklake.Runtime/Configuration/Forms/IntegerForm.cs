@@ -6,7 +6,8 @@ namespace Ticklake.Runtime.Configuration.Forms;
 /// <summary>A whole number within bounds.</summary>
 sealed class IntegerForm(int min, int max) : ScalarForm<int>
 {
-    public override string Allowed => string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+    public override string Allowed =>
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
 
     public override JsonObject Schema => new()
     {

@@ -8,7 +8,8 @@ sealed class RotationForm(TimeSpan min, TimeSpan max) : ScalarForm<TimeSpan>
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public override string Allowed => $"hour, day, or a duration from {DurationForm.Text(min)} to {DurationForm.Text(max)}";
+    public override string Allowed =>
+        $"hour, day, or a duration from {DurationForm.Text(min)} to {DurationForm.Text(max)}";
 
     public override JsonObject Schema => Pattern($"hour|day|{DurationForm.Shape}");
 

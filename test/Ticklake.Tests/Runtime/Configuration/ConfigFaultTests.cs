@@ -7,8 +7,8 @@ using Xunit;
 namespace Ticklake.Tests.Runtime.Configuration;
 
 /// <summary>
-/// Every kind of fault with its exact words. The cases and what is said of them stand in one file: a line <c>## name</c>,
-/// the configuration, then the messages after <c>=></c>.
+/// Every kind of fault with its exact words. The cases and what is said of them stand in one file: a line
+/// <c>## name</c>, the configuration, then the messages after <c>=></c>.
 /// </summary>
 public sealed class ConfigFaultTests
 {
@@ -65,7 +65,8 @@ public sealed class ConfigFaultTests
     {
         using var folder = new ConfigFolder();
         folder.Write(".env", $"GOOD=1\n{Hidden}\n");
-        folder.Faults("data: ./data\n").ShouldBe([".env:2:1: this line sets no variable; allowed: NAME=value, or # and a comment"]);
+        folder.Faults("data: ./data\n")
+            .ShouldBe([".env:2:1: this line sets no variable; allowed: NAME=value, or # and a comment"]);
     }
 
     static IReadOnlyList<string> FaultsOf(string yaml)

@@ -25,7 +25,8 @@ sealed class ConfigFolder : IDisposable
 
     /// <summary>The messages with this folder's path taken out.</summary>
     public IReadOnlyList<string> Faults(string yaml) =>
-        [.. Load(yaml).Faults.Select(f => f.ToString().Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
+        [.. Load(yaml).Faults.Select(f => f.ToString()
+            .Replace(Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -30,9 +30,16 @@ public sealed class ConfigLoaderTests : IDisposable
         var options = _folder.LoadGood(
             """
             data: elsewhere
-            session: { rotate_after: 1h30m, overlap: 10s, first_data_timeout: 5m, backoff_min: 500ms, backoff_max: 2m, stop_timeout: 1m }
+            session:
+              rotate_after: 1h30m
+              overlap: 10s
+              first_data_timeout: 5m
+              backoff_min: 500ms
+              backoff_max: 2m
+              stop_timeout: 1m
             journal: { sync_interval: 2s, rotate_size: 64MiB, rotate_age: 2h, level: 3, retention: 7d }
-            segments: { layout: segments, max_size: 1GB, compression: gzip, level: 9, row_group_rows: 10000, memory: 64MB }
+            segments:
+              { layout: segments, max_size: 1GB, compression: gzip, level: 9, row_group_rows: 10000, memory: 64MB }
             log: { format: json, level: warning }
             """);
         options.Data.ShouldBe(Path.Combine(_folder.Root, "elsewhere"));
@@ -70,7 +77,8 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("day", 1440)]
     [InlineData("15m", 15)]
     public void Segments_end_with_the_hour_the_day_or_another_span(string rotate, int minutes) =>
-        _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.Cut.Rotate.ShouldBe(TimeSpan.FromMinutes(minutes));
+        _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.Cut.Rotate
+            .ShouldBe(TimeSpan.FromMinutes(minutes));
 
     [Fact]
     public void A_list_of_option_values_makes_one_stream_each()

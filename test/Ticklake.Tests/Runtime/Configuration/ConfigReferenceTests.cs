@@ -39,7 +39,8 @@ public sealed class ConfigReferenceTests
         if (at.ValueKind != JsonValueKind.Object)
             return [];
         var below = at.EnumerateObject().SelectMany(p => Groups(p.Value));
-        return at.TryGetProperty("properties", out _) && at.TryGetProperty("type", out var type) && type.ToString() == "object"
+        return at.TryGetProperty("properties", out _) && at.TryGetProperty("type", out var type)
+                && type.ToString() == "object"
             ? below.Prepend(at)
             : below;
     }

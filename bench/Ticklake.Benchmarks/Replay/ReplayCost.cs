@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Ticklake.Core.Markets;
+using Ticklake.Runtime.Import;
+using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Replay;
+
+namespace Ticklake.Benchmarks.Replay;
+
+/// <summary>
+/// What the whole way from a journal to sealed Parquet costs, beside a bare <see cref="Utf8JsonReader"/> walk over the same
+/// frames: processor time of the process, both in turn, the median of the ratios.
+/// </summary>
+static class ReplayCost
+{
+    const int Rounds = 7;
+
+    static readonly (string Exchange, string Market, RecordingFormat Format, string[] Files)[] Recordings =
+    [
+        ("bitfinex", MarketId.Spot, RecordingFormat.Lines, ["bitfinex/marfusios_tBTCUSD_book_trades_20181112.txt.gz"]),
+        ("binance", MarketId.Spot, RecordingFormat.Hftbacktest,
+            ["binance_spot/hftbacktest_spot_btcusdt_20240808.gz", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"]),
+    ];
+
+    internal static async Task RunAsync(TextWriter output, string fixtures)
+    {
+        output.WriteLine("replay                                   frames      rows  ns/frame  walk ns  replay/walk  B alloc/frame");
+        foreach (var (exchange, market, format, files) in Recordings)
+        {
+            string[] paths = [.. files.Select(f => Path.Combine(fixtures, f))];
+            if (!paths.All(File.Exists))
+            {
+                output.WriteLine($"(absent: {files[0]})");
+                continue;
+            }
+
+            var lake = Directory.CreateTempSubdirectory("ticklake-bench-").FullName;
+            try
+            {
+                RecordingImporter.Import(
+                    new ImportRequest
+                    {
+                        Format = format,
+                        Market = new MarketId(exchange, market),
+                        Files = paths,
+                        DataDirectory = lake,
+                    },
+                    CancellationToken.None);
+                await MeasureAsync(output, Path.GetFileName(files[0]), lake);
+            }
+            finally
+            {
+                Directory.Delete(lake, recursive: true);
+            }
+        }
+    }
+
+    static async Task MeasureAsync(TextWriter output, string name, string lake)
+    {
+        var frames = LoadFrames(lake);
+        var ratios = new double[Rounds];
+        var replays = new double[Rounds];
+        var walks = new double[Rounds];
+        long allocated = 0;
+        SegmentReplayReport report = null!;
+        for (var round = -2; round < Rounds; round++)
+        {
+            var walk = Cpu(() => Walk(frames));
+            var made = Path.Combine(lake, "made");
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var start = Environment.CpuUsage.TotalTime;
+            report = await SegmentReplay.RemakeAsync(lake, made, CancellationToken.None);
+            var replay = (Environment.CpuUsage.TotalTime - start).TotalNanoseconds;
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            Directory.Delete(made, recursive: true);
+            if (round < 0)
+                continue;
+            ratios[round] = replay / walk;
+            replays[round] = replay / frames.Count;
+            walks[round] = walk / frames.Count;
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-38} {frames.Count,8} {report.Replay.Rows,9} {Median(replays),9:F1} {Median(walks),8:F1} {Median(ratios),12:F2} "
+            + $"{(double)allocated / frames.Count,14:F1}"));
+    }
+
+    static double Cpu(Action work)
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        work();
+        return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds;
+    }
+
+    static List<byte[]> LoadFrames(string lake)
+    {
+        var frames = new List<byte[]>();
+        foreach (var session in JournalFolder.Sessions(lake))
+        {
+            foreach (var file in session.Files)
+            {
+                using var reader = new JournalReader(file.FullPath);
+                while (reader.TryRead(out var line))
+                {
+                    if (line.Kind == JournalLineKind.Received)
+                        frames.Add(line.Payload.ToArray());
+                }
+            }
+        }
+
+        return frames;
+    }
+
+    static void Walk(List<byte[]> frames)
+    {
+        foreach (var frame in frames)
+        {
+            var reader = new Utf8JsonReader(frame);
+            while (reader.Read())
+            {
+                // The walk is the measure.
+            }
+        }
+    }
+
+    static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}
