@@ -2,7 +2,8 @@ namespace Ticklake.Stores.Segments;
 
 /// <summary>What a start found and put right.</summary>
 /// <param name="TemporaryRemoved">Unfinished files and folders that were removed.</param>
-/// <param name="Unsealed">Finished files without a manifest, by their new names; their rows will be derived again.</param>
+/// <param name="Unsealed">Finished files without a manifest, by their new names; their rows will be derived
+/// again.</param>
 /// <param name="Catalogued">Sealed segments the catalogue had lost.</param>
 public sealed record RecoveryReport(
     IReadOnlyList<string> TemporaryRemoved,
@@ -10,8 +11,8 @@ public sealed record RecoveryReport(
     IReadOnlyList<string> Catalogued);
 
 /// <summary>
-/// Puts the segments' folders right after a crash: once, at start, before any segment is opened. Afterwards the catalogue
-/// knows every sealed segment, and nothing else looks like one.
+/// Puts the segments' folders right after a crash: once, at start, before any segment is opened. Afterwards the
+/// catalogue knows every sealed segment, and nothing else looks like one.
 /// </summary>
 public sealed class SegmentRecovery(string dataFolder, IFileSystem files, SegmentCatalog catalog)
 {
@@ -30,7 +31,8 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             .Select(path => path.Replace('\\', '/')[(dataFolder.Length + 1)..])
             .Where(path => path.Contains(DayFolder, StringComparison.Ordinal))
             .ToHashSet();
-        foreach (var temporary in paths.Where(IsTemporary).Select(TemporaryPart).Distinct().Order(StringComparer.Ordinal))
+        var temporaries = paths.Where(IsTemporary).Select(TemporaryPart).Distinct();
+        foreach (var temporary in temporaries.Order(StringComparer.Ordinal))
         {
             files.Delete($"{dataFolder}/{temporary}");
             _removed.Add(temporary);
