@@ -7,7 +7,7 @@ namespace Ticklake.Stores.Segments;
 /// </summary>
 public interface IFileSystem
 {
-    /// <summary>Creates a folder and those above it, where missing.</summary>
+    /// <summary>Creates a folder and those above it, where missing; new names are on the disk on return.</summary>
     void CreateFolder(string path);
 
     /// <summary>Opens a new file for writing; one that is there is emptied.</summary>

@@ -69,7 +69,9 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             return;
         try
         {
-            catalog.Add(catalog.ReadManifest(manifest));
+            var entry = catalog.ReadManifest(manifest);
+            SyncNames(manifest);
+            catalog.Add(entry);
             _catalogued.Add(manifest);
         }
         catch (InvalidDataException)
@@ -78,6 +80,17 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             Unseal(manifest);
             paths.Remove(manifest);
         }
+    }
+
+    /// <summary>
+    /// A process that died before this made its names durable would let a power cut take the segment and leave the
+    /// catalogue's line, which says that there is nothing to derive again. A sealed folder's name is in the one above.
+    /// </summary>
+    void SyncNames(string manifest)
+    {
+        var folder = $"{dataFolder}/{manifest[..manifest.LastIndexOf('/')]}";
+        files.SyncFolder(folder);
+        files.SyncFolder(folder[..folder.LastIndexOf('/')]);
     }
 
     void Unseal(string file) => _unsealed.Add(_folders.Relative(_folders.Unseal($"{dataFolder}/{file}")));

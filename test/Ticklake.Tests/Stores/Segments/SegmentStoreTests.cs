@@ -115,14 +115,13 @@ public sealed class SegmentStoreTests
         {
             var rig = new SegmentRig(new SegmentOptions { RowGroupRows = 100, Rotate = TimeSpan.FromHours(1) });
             for (var line = 1; line <= 1000; line += size)
-                {
+            {
                 var count = Math.Min(size, 1001 - line);
                 await rig.Store.AppendAsync(rig.Trades(line, count, SampleRows.Morning + SampleRows.Hour - 400_000));
             }
 
             await rig.Store.SealAllAsync(EndReasons.Shutdown);
-            contents.Add(string.Join('\n', rig.Paths().Select(
-                path => path + " " + Convert.ToHexString(SHA256.HashData(rig.Disk.Read($"{SegmentRig.Folder}/{path}"))))));
+            contents.Add(string.Join('\n', rig.Paths().Select(path => $"{path} {Hash(rig, path)}")));
         }
 
         contents.ShouldAllBe(content => content == contents[0]);
@@ -266,4 +265,7 @@ public sealed class SegmentStoreTests
         rig.Sealed().ShouldHaveSingleItem().Manifest.EndReason.ShouldBe("day");
         rig.Store.Open.ShouldBeEmpty();
     }
+
+    static string Hash(SegmentRig rig, string path) =>
+        Convert.ToHexString(SHA256.HashData(rig.Disk.Read($"{SegmentRig.Folder}/{path}")));
 }
