@@ -7,7 +7,9 @@ using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Parquet;
 
-/// <summary>A segment being written as Parquet: the only place that knows the format's library. Store thread only.</summary>
+/// <summary>
+/// A segment being written as Parquet: the only place that knows the format's library. Store thread only.
+/// </summary>
 sealed class ParquetSegmentFile : IDisposable
 {
     public const string Extension = "parquet";

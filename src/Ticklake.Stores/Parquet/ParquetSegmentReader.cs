@@ -30,7 +30,8 @@ public sealed class ParquetSegmentReader : IDisposable
     public ParquetTable Read(int rowGroup) => _reader.ReadRowGroup(rowGroup);
 
     /// <summary>
-    /// One hash a row of the row group, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written from.
+    /// One hash a row of the row group, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written
+    /// from.
     /// </summary>
     public static ulong[] Hash(ParquetTable rows)
     {

@@ -12,7 +12,17 @@ public sealed partial class DiskFileSystem : IFileSystem
 
     public static DiskFileSystem Instance { get; } = new();
 
-    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+    public void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        var above = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(above))
+            CreateFolder(above);
+        Directory.CreateDirectory(path);
+        if (!string.IsNullOrEmpty(above))
+            SyncFolder(above);
+    }
 
     public Stream Create(string path) =>
         new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
@@ -58,9 +68,12 @@ public sealed partial class DiskFileSystem : IFileSystem
 
     public void Append(string path, ReadOnlySpan<byte> bytes)
     {
+        var isNew = !File.Exists(path);
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.Write(bytes);
         file.Flush(flushToDisk: true);
+        if (isNew)
+            SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     public byte[] Read(string path) => File.ReadAllBytes(path);

@@ -1,12 +1,13 @@
 namespace Ticklake.Stores.Segments;
 
 /// <summary>
-/// The calls that segments, manifests and the catalogue make of a disk, and no others, so that tests can fill it, tear its
-/// writes and cut its power. Every call may throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// The calls that segments, manifests and the catalogue make of a disk, and no others, so that tests can fill it, tear
+/// its writes and cut its power. Every call may throw <see cref="IOException"/> or <see
+/// cref="UnauthorizedAccessException"/>.
 /// </summary>
 public interface IFileSystem
 {
-    /// <summary>Creates a folder and those above it, where missing.</summary>
+    /// <summary>Creates a folder and those above it, where missing; new names are on the disk on return.</summary>
     void CreateFolder(string path);
 
     /// <summary>Opens a new file for writing; one that is there is emptied.</summary>
@@ -18,7 +19,9 @@ public interface IFileSystem
     /// <summary>Returns once the names in a folder are on the disk.</summary>
     void SyncFolder(string path);
 
-    /// <summary>Gives a file or folder a new name on the same disk, at once or not at all; fails where that is taken.</summary>
+    /// <summary>
+    /// Gives a file or folder a new name on the same disk, at once or not at all; fails where that is taken.
+    /// </summary>
     void Rename(string from, string to);
 
     /// <summary>A file or a folder of this name is there.</summary>
@@ -32,6 +35,8 @@ public interface IFileSystem
 
     byte[] Read(string path);
 
-    /// <summary>Every file below a folder, as full paths in no particular order; none where the folder is missing.</summary>
+    /// <summary>
+    /// Every file below a folder, as full paths in no particular order; none where the folder is missing.
+    /// </summary>
     IEnumerable<string> Files(string folder);
 }

@@ -14,7 +14,8 @@ public static class ManifestJson
     static readonly JsonWriterOptions Compact = Options(indented: false);
 
     /// <summary>The manifest file's bytes.</summary>
-    public static byte[] Write(SegmentManifest manifest) => Written(Indented, json => Write(json, manifest), end: "\n"u8);
+    public static byte[] Write(SegmentManifest manifest) =>
+        Written(Indented, json => Write(json, manifest), end: "\n"u8);
 
     /// <exception cref="InvalidDataException">The bytes are no manifest of a version known here.</exception>
     public static SegmentManifest Read(ReadOnlySpan<byte> utf8)
@@ -24,7 +25,8 @@ public static class ManifestJson
             using var document = JsonDocument.Parse(utf8.ToArray());
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (
+            fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"Not a segment manifest: {fault.Message}", fault);
         }
@@ -69,7 +71,8 @@ public static class ManifestJson
     {
         var format = json.GetProperty("format").GetInt32();
         if (format != SegmentManifest.FormatVersion)
-            throw new InvalidDataException($"Manifest format {format} is not known; {SegmentManifest.FormatVersion} is.");
+            throw new InvalidDataException(
+                $"Manifest format {format} is not known; {SegmentManifest.FormatVersion} is.");
         return new SegmentManifest
         {
             Stream = ReadStream(json),
@@ -107,7 +110,10 @@ public static class ManifestJson
     static StreamKey ReadStream(JsonElement json) =>
         ChannelNames.TryParse(json.GetProperty("channel").GetString(), out var channel)
             ? new StreamKey(
-                new MarketId(Text(json, "exchange"), Text(json, "market")), channel, Text(json, "symbol"), Text(json, "variant"))
+                new MarketId(Text(json, "exchange"), Text(json, "market")),
+                channel,
+                Text(json, "symbol"),
+                Text(json, "variant"))
             : throw new FormatException("No such channel.");
 
     static void WriteRanges(Utf8JsonWriter json, IReadOnlyList<JournalRange> ranges)

@@ -25,7 +25,9 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
         Tally.CountNumbers(rows.InexactValues, rows.RoundedValues);
     }
 
-    /// <summary>Finishes and commits the file; once this returns the segment is sealed. There must be a row group.</summary>
+    /// <summary>
+    /// Finishes and commits the file; once this returns the segment is sealed. There must be a row group.
+    /// </summary>
     public async ValueTask SealAsync(string endReason)
     {
         var place = _place!.Value;
@@ -39,7 +41,9 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
         Publish(place.Folder, path, manifest);
     }
 
-    /// <summary>Closes and removes what was written. For a segment whose sealing failed or that is not wanted.</summary>
+    /// <summary>
+    /// Closes and removes what was written. For a segment whose sealing failed or that is not wanted.
+    /// </summary>
     public void Abandon()
     {
         if (_place is not { } place)
@@ -72,7 +76,9 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
         }
     }
 
-    /// <summary>What follows the commit: a failure here loses nothing that the next start would not put right.</summary>
+    /// <summary>
+    /// What follows the commit: a failure here loses nothing that the next start would not put right.
+    /// </summary>
     void Publish(string folder, string path, SegmentManifest manifest)
     {
         try

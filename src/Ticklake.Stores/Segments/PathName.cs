@@ -19,7 +19,8 @@ public enum PathCase : byte
 
 /// <summary>
 /// Turns an exchange's name for something into one path component and back. Two names never give components that a
-/// case-insensitive disk takes for one, and no component can leave its folder. <c>docs/format/segment.md</c> has the rule.
+/// case-insensitive disk takes for one, and no component can leave its folder. <c>docs/format/segment.md</c> has the
+/// rule.
 /// </summary>
 public static class PathName
 {
@@ -31,8 +32,8 @@ public static class PathName
     ];
 
     /// <summary>
-    /// The component for a name. Letters in their usual case stay as they are; the others do too, but then a mark at the
-    /// end tells which they are.
+    /// The component for a name. Letters in their usual case stay as they are; the others do too, but then a mark at
+    /// the end tells which they are.
     /// </summary>
     public static string Escape(string name, PathCase usual)
     {
@@ -65,7 +66,9 @@ public static class PathName
     static bool IsPlain(byte c, bool isEnd) =>
         char.IsAsciiLetterOrDigit((char)c) || c is (byte)'-' or (byte)'_' or (byte)'+' || (c == '.' && !isEnd);
 
-    /// <summary><c>~</c> and, in hexadecimal, the positions of the letters not in their usual case; or nothing.</summary>
+    /// <summary>
+    /// <c>~</c> and, in hexadecimal, the positions of the letters not in their usual case; or nothing.
+    /// </summary>
     static string CaseMark(string name, PathCase usual)
     {
         var bits = BigInteger.Zero;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Ticklake.Core.Markets;
 
@@ -99,10 +100,14 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         }
     }
 
-    /// <summary>Makes the files anew from all manifests below the data folder; what is not there is forgotten.</summary>
+    /// <summary>
+    /// Makes the files anew from all manifests below the data folder; what is not there is forgotten.
+    /// </summary>
     public void Rebuild()
     {
-        var entries = Manifests().OrderBy(entry => entry.Manifest.FirstRecvUs).ThenBy(entry => entry.Path, StringComparer.Ordinal);
+        var entries = Manifests()
+            .OrderBy(entry => entry.Manifest.FirstRecvUs)
+            .ThenBy(entry => entry.Path, StringComparer.Ordinal);
         lock (_lock)
         {
             Forget();
@@ -161,7 +166,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         }
     }
 
-    static bool TryRead(ReadOnlyMemory<byte> line, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CatalogEntry? entry)
+    static bool TryRead(ReadOnlyMemory<byte> line, [NotNullWhen(true)] out CatalogEntry? entry)
     {
         entry = null;
         if (line.IsEmpty)
@@ -174,7 +179,8 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
             return true;
         }
         catch (Exception fault) when (
-            fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
+            fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or InvalidDataException)
         {
             // Torn by a crash: the manifest is still there, and the walk at start brings the line back.
             return false;

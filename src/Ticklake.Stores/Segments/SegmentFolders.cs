@@ -4,7 +4,8 @@ namespace Ticklake.Stores.Segments;
 
 /// <summary>Where an open segment is written.</summary>
 /// <param name="Folder">Full path of the folder that will show the sealed segment.</param>
-/// <param name="TempPath">What is removed if the segment comes to nothing: the temporary file, or the temporary folder.</param>
+/// <param name="TempPath">What is removed if the segment comes to nothing: the temporary file, or the temporary
+/// folder.</param>
 /// <param name="TempFile">The file being written.</param>
 /// <param name="FileName">Its name once sealed.</param>
 readonly record struct SegmentPlace(string Folder, string TempPath, string TempFile, string FileName);
@@ -73,7 +74,9 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
         return Relative(path);
     }
 
-    /// <summary>Clears away, as far as the disk lets it, a segment that came to nothing; the rest is done at the next start.</summary>
+    /// <summary>
+    /// Clears away, as far as the disk lets it, a segment that came to nothing; the rest is done at the next start.
+    /// </summary>
     public void Abandon(in SegmentPlace place)
     {
         var file = $"{place.Folder}/{place.FileName}";
@@ -93,7 +96,9 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
         }
     }
 
-    /// <summary>Takes a file without a manifest out of readers' sight without deleting it; returns its new name.</summary>
+    /// <summary>
+    /// Takes a file without a manifest out of readers' sight without deleting it; returns its new name.
+    /// </summary>
     public string Unseal(string file)
     {
         var target = file + UnsealedSuffix;
@@ -107,7 +112,8 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
     public static string ManifestOf(string file) => Path.ChangeExtension(file, null) + ManifestSuffix;
 
     public static bool IsManifest(string path) =>
-        path.EndsWith(ManifestSuffix, StringComparison.Ordinal) || path.EndsWith("/" + ManifestName, StringComparison.Ordinal);
+        path.EndsWith(ManifestSuffix, StringComparison.Ordinal)
+        || path.EndsWith("/" + ManifestName, StringComparison.Ordinal);
 
     public string Relative(string path) => path[(dataFolder.Length + 1)..];
 

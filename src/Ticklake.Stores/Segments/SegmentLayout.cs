@@ -33,7 +33,9 @@ public sealed class SegmentLayout
     /// <summary>What a configuration calls it.</summary>
     public string Name { get; }
 
-    /// <summary>No segment lies across a multiple of this since the epoch, because its folder could not say so.</summary>
+    /// <summary>
+    /// No segment lies across a multiple of this since the epoch, because its folder could not say so.
+    /// </summary>
     public TimeSpan Boundary { get; }
 
     /// <summary>A sealed segment is a folder of its own; else a file with its manifest beside it.</summary>

@@ -7,7 +7,8 @@ namespace Ticklake.Stores.Segments;
 /// segment and have to be derived again. Other streams are not affected.
 /// </summary>
 public sealed class SegmentLostException(StreamKey stream, IReadOnlyList<JournalRange> lost, Exception cause)
-    : IOException($"The segment of {stream} was given up ({lost.Sum(range => range.Rows)} rows): {cause.Message}", cause)
+    : IOException(
+        $"The segment of {stream} was given up ({lost.Sum(range => range.Rows)} rows): {cause.Message}", cause)
 {
     public StreamKey Stream { get; } = stream;
 

@@ -4,8 +4,8 @@ using Ticklake.Stores.Tables;
 namespace Ticklake.Stores.Segments;
 
 /// <summary>
-/// What is known of a sealed segment; its presence is what makes the segment sealed. Holds nothing that would differ in a
-/// replay. <c>docs/format/manifest.md</c> describes its JSON.
+/// What is known of a sealed segment; its presence is what makes the segment sealed. Holds nothing that would differ in
+/// a replay. <c>docs/format/manifest.md</c> describes its JSON.
 /// </summary>
 public sealed record SegmentManifest
 {

@@ -2,7 +2,8 @@ namespace Ticklake.Stores.Segments;
 
 /// <summary>What a start found and put right.</summary>
 /// <param name="TemporaryRemoved">Unfinished files and folders that were removed.</param>
-/// <param name="Unsealed">Finished files without a manifest, by their new names; their rows will be derived again.</param>
+/// <param name="Unsealed">Finished files without a manifest, by their new names; their rows will be derived
+/// again.</param>
 /// <param name="Catalogued">Sealed segments the catalogue had lost.</param>
 public sealed record RecoveryReport(
     IReadOnlyList<string> TemporaryRemoved,
@@ -10,8 +11,8 @@ public sealed record RecoveryReport(
     IReadOnlyList<string> Catalogued);
 
 /// <summary>
-/// Puts the segments' folders right after a crash: once, at start, before any segment is opened. Afterwards the catalogue
-/// knows every sealed segment, and nothing else looks like one.
+/// Puts the segments' folders right after a crash: once, at start, before any segment is opened. Afterwards the
+/// catalogue knows every sealed segment, and nothing else looks like one.
 /// </summary>
 public sealed class SegmentRecovery(string dataFolder, IFileSystem files, SegmentCatalog catalog)
 {
@@ -30,7 +31,8 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             .Select(path => path.Replace('\\', '/')[(dataFolder.Length + 1)..])
             .Where(path => path.Contains(DayFolder, StringComparison.Ordinal))
             .ToHashSet();
-        foreach (var temporary in paths.Where(IsTemporary).Select(TemporaryPart).Distinct().Order(StringComparer.Ordinal))
+        var temporaries = paths.Where(IsTemporary).Select(TemporaryPart).Distinct();
+        foreach (var temporary in temporaries.Order(StringComparer.Ordinal))
         {
             files.Delete($"{dataFolder}/{temporary}");
             _removed.Add(temporary);
@@ -67,7 +69,9 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             return;
         try
         {
-            catalog.Add(catalog.ReadManifest(manifest));
+            var entry = catalog.ReadManifest(manifest);
+            SyncNames(manifest);
+            catalog.Add(entry);
             _catalogued.Add(manifest);
         }
         catch (InvalidDataException)
@@ -76,6 +80,17 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             Unseal(manifest);
             paths.Remove(manifest);
         }
+    }
+
+    /// <summary>
+    /// A process that died before this made its names durable would let a power cut take the segment and leave the
+    /// catalogue's line, which says that there is nothing to derive again. A sealed folder's name is in the one above.
+    /// </summary>
+    void SyncNames(string manifest)
+    {
+        var folder = $"{dataFolder}/{manifest[..manifest.LastIndexOf('/')]}";
+        files.SyncFolder(folder);
+        files.SyncFolder(folder[..folder.LastIndexOf('/')]);
     }
 
     void Unseal(string file) => _unsealed.Add(_folders.Relative(_folders.Unseal($"{dataFolder}/{file}")));

@@ -1,8 +1,8 @@
 namespace Ticklake.Stores.Segments;
 
 /// <summary>
-/// Which span of time a row's segment covers: decided by the row's own receive time, so a replay cuts where the live run
-/// did. Spans are aligned to the epoch in UTC.
+/// Which span of time a row's segment covers: decided by the row's own receive time, so a replay cuts where the live
+/// run did. Spans are aligned to the epoch in UTC.
 /// </summary>
 /// <param name="boundary">The layout's: no segment crosses a multiple of it.</param>
 /// <param name="rotate">The age limit; a longer one than the boundary changes nothing.</param>

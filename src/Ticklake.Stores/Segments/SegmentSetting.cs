@@ -2,7 +2,9 @@ using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Segments;
 
-/// <summary>Returns once the journal file is on the disk up to a line; segments wait for it before they are sealed.</summary>
+/// <summary>
+/// Returns once the journal file is on the disk up to a line; segments wait for it before they are sealed.
+/// </summary>
 public delegate ValueTask JournalBarrier(string sourceFile, long line);
 
 /// <summary>What all segment writers of one store share.</summary>

@@ -4,9 +4,9 @@ using Ticklake.Stores.Tables;
 namespace Ticklake.Stores.Segments;
 
 /// <summary>
-/// All segments being written: takes batches of any stream and gives each to its stream's writer. Store thread only (one
-/// caller at a time; calls may resume on another thread). A stream that cannot be written does not harm the others: it
-/// throws <see cref="SegmentLostException"/>, which names what has to be derived from the journal again.
+/// All segments being written: takes batches of any stream and gives each to its stream's writer. Store thread only
+/// (one caller at a time; calls may resume on another thread). A stream that cannot be written does not harm the
+/// others: it throws <see cref="SegmentLostException"/>, which names what has to be derived from the journal again.
 /// </summary>
 public sealed class SegmentStore(SegmentSetting setting)
 {
@@ -20,10 +20,12 @@ public sealed class SegmentStore(SegmentSetting setting)
     public int HeldRows { get; private set; }
 
     /// <summary>The open segments, for people.</summary>
-    public IReadOnlyList<OpenSegmentStatus> Open => [.. _writers.Values.Select(writer => writer.Status).OfType<OpenSegmentStatus>()];
+    public IReadOnlyList<OpenSegmentStatus> Open =>
+        [.. _writers.Values.Select(writer => writer.Status).OfType<OpenSegmentStatus>()];
 
     /// <summary>Takes a batch; it belongs to the store from here on, whatever happens.</summary>
-    /// <exception cref="SegmentLostException">This stream's open segment was given up, or another's that made room.</exception>
+    /// <exception cref="SegmentLostException">This stream's open segment was given up, or another's that made
+    /// room.</exception>
     public async ValueTask AppendAsync(RowBatch batch)
     {
         var writer = Writer(batch.Header.Stream);
@@ -45,7 +47,8 @@ public sealed class SegmentStore(SegmentSetting setting)
     public void MarkGap(StreamKey stream, GapMark gap) => Writer(stream).MarkGap(gap);
 
     /// <summary>Counts checksums that no batch brought (see <see cref="RowBatch.ChecksumsOk"/>).</summary>
-    public void CountChecksums(StreamKey stream, int ok, int mismatched) => Writer(stream).CountChecksums(ok, mismatched);
+    public void CountChecksums(StreamKey stream, int ok, int mismatched) =>
+        Writer(stream).CountChecksums(ok, mismatched);
 
     /// <summary>Writes rows that have waited this long, so that quiet streams hold no memory for hours.</summary>
     public IReadOnlyList<SegmentLostException> FlushRowGroups(TimeSpan maxAge)
@@ -79,8 +82,8 @@ public sealed class SegmentStore(SegmentSetting setting)
         EachAsync(reason, static (writer, reason) => writer.SealAsync(reason));
 
     /// <summary>
-    /// Seals the segments of quiet streams whose span was over at this receive time, as their next row would; the result
-    /// is the same file. Returns those that were given up.
+    /// Seals the segments of quiet streams whose span was over at this receive time, as their next row would; the
+    /// result is the same file. Returns those that were given up.
     /// </summary>
     public ValueTask<IReadOnlyList<SegmentLostException>> SealEndedAsync(long recvUs) =>
         EachAsync(recvUs, static (writer, recvUs) => writer.SealEndedAsync(recvUs));

@@ -87,8 +87,10 @@ sealed class SegmentTally
     void AddRange(RowBatch batch)
     {
         var next = new JournalRange(batch.Header.SourceFile, batch.FirstLine, batch.LastLine, batch.Count);
-        // A batch that goes back in its file was derived again later: it cannot be told as one range with what was there.
-        if (_journal is [.., var last] && !batch.StartsRange && last.File == next.File && next.FirstLine >= last.LastLine)
+        // A batch that goes back in its file was derived again later: it cannot be told as one range with what was
+        // there.
+        if (_journal is [.., var last] && !batch.StartsRange
+            && last.File == next.File && next.FirstLine >= last.LastLine)
             _journal[^1] = last with { LastLine = next.LastLine, Rows = last.Rows + next.Rows };
         else
             _journal.Add(next);

@@ -75,7 +75,9 @@ sealed class SegmentWriter
         }
     }
 
-    /// <summary>Declares a hole: in the open segment, or in the next one where it was found after this one's span.</summary>
+    /// <summary>
+    /// Declares a hole: in the open segment, or in the next one where it was found after this one's span.
+    /// </summary>
     public void MarkGap(GapMark gap)
     {
         if (_open is { } open && gap.RecvUs < open.Span.EndUs)
@@ -108,7 +110,9 @@ sealed class SegmentWriter
         }
     }
 
-    /// <summary>Seals the open segment if its span was over by then, for the reason a later row would have given.</summary>
+    /// <summary>
+    /// Seals the open segment if its span was over by then, for the reason a later row would have given.
+    /// </summary>
     public ValueTask SealEndedAsync(long recvUs) =>
         _open is { } open && recvUs >= open.Span.EndUs ? SealAsync(_rotation.EndReason) : ValueTask.CompletedTask;
 
@@ -151,7 +155,9 @@ sealed class SegmentWriter
         _setting.Pool.Return(batch);
     }
 
-    /// <summary>Rows before the first one received outside the span; rows of one frame share their receive time.</summary>
+    /// <summary>
+    /// Rows before the first one received outside the span; rows of one frame share their receive time.
+    /// </summary>
     int RowsInSpan(RowBatch batch)
     {
         var span = _open!.Span;

@@ -20,7 +20,8 @@ static class UtcText
 
     public static long ParseMicros(string text)
     {
-        var time = DateTimeOffset.ParseExact(text, Precise, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var time = DateTimeOffset.ParseExact(
+            text, Precise, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return TimestampNs.From(time).Microseconds;
     }
 

@@ -5,8 +5,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Stores.Tables;
 
 /// <summary>
-/// What is the same in every row of a batch. Immutable and shared by all batches of a stream until its tags or its journal
-/// file change; holds the constants' UTF-8 forms so that a batch costs no encoding.
+/// What is the same in every row of a batch. Immutable and shared by all batches of a stream until its tags or its
+/// journal file change; holds the constants' UTF-8 forms so that a batch costs no encoding.
 /// </summary>
 public sealed class BatchHeader
 {

@@ -1,6 +1,8 @@
 namespace Ticklake.Stores.Tables;
 
-/// <summary>Rows of <c>controls</c>. Their channel, symbol and pair name the affected stream and so vary by row.</summary>
+/// <summary>
+/// Rows of <c>controls</c>. Their channel, symbol and pair name the affected stream and so vary by row.
+/// </summary>
 public sealed class ControlRows : RowBatch
 {
     string[] _channel;

@@ -167,8 +167,8 @@ public sealed class RowGroupColumns
         Replace(run.ToPart());
     }
 
-    // Texts of all batches make one part: the file's writer looks at a part's texts to choose how to write them, and what
-    // it chooses must not depend on where batches begin.
+    // Texts of all batches make one part: the file's writer looks at a part's texts to choose how to write them, and
+    // what it chooses must not depend on where batches begin.
     TextRun Run() => _runs[_column] ??= new TextRun();
 
     void Replace(ColumnPart part)

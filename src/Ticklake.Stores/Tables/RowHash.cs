@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Ticklake.Stores.Tables;
 
 /// <summary>
-/// A 64-bit hash of each of some rows, built up column by column; the same for rows that are about to be written and for
-/// rows read back. Tells rows apart that differ by accident, not by intent. One thread at a time.
+/// A 64-bit hash of each of some rows, built up column by column; the same for rows that are about to be written and
+/// for rows read back. Tells rows apart that differ by accident, not by intent. One thread at a time.
 /// </summary>
 public sealed class RowHash
 {
@@ -38,7 +38,9 @@ public sealed class RowHash
         return Fold(hash, last);
     }
 
-    /// <summary>Adds the row's value of the next column: an integer, a double's bits, a boolean's 0 or 1, a text's hash.</summary>
+    /// <summary>
+    /// Adds the row's value of the next column: an integer, a double's bits, a boolean's 0 or 1, a text's hash.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, ulong value) => _rows[row] = Fold(_rows[row], value);
 

@@ -3,7 +3,9 @@ using Ticklake.Columnar;
 
 namespace Ticklake.Stores.Tables;
 
-/// <summary>The texts, or text codes, of one column of a row group, growing in rented arrays. Store thread only.</summary>
+/// <summary>
+/// The texts, or text codes, of one column of a row group, growing in rented arrays. Store thread only.
+/// </summary>
 sealed class TextRun
 {
     const int FirstSize = 256;

@@ -55,7 +55,9 @@ static class SampleRows
         return batch;
     }
 
-    /// <summary>A batch of any table with a row in it that has something in every column, and one that has as little as may be.</summary>
+    /// <summary>
+    /// A batch of any table with a row in it that has something in every column, and one that has as little as may be.
+    /// </summary>
     public static RowBatch OneOfEach(RowBatchPool pool, Channel channel)
     {
         var key = Stream(channel, "tBTCUSD", channel == Channel.Candles ? "1m" : "");
@@ -74,7 +76,8 @@ static class SampleRows
         switch (batch)
         {
             case TickerRows rows:
-                rows.Add(at, new TickerEvent(stamp, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe));
+                rows.Add(at, new TickerEvent(
+                    stamp, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe, maybe));
                 break;
             case BookTickerRows rows:
                 rows.Add(at, new BookTickerEvent(stamp, maybe, maybe, maybe, maybe, id));
@@ -86,7 +89,8 @@ static class SampleRows
                 rows.Add(at, new BookUpdate(stamp, isFull, id, id, id, id), level);
                 break;
             case RawBookRows rows:
-                rows.Add(at, new RawBookUpdate(stamp, isFull, id), new BookOrder(12, BookSide.Bid, Number("1"), Number("2"), !isFull));
+                var order = new BookOrder(12, BookSide.Bid, Number("1"), Number("2"), !isFull);
+                rows.Add(at, new RawBookUpdate(stamp, isFull, id), order);
                 break;
             case CandleRows rows:
                 var one = Number("1");
@@ -96,7 +100,8 @@ static class SampleRows
                 rows.Add(at, new DepthSnapshot(stamp, id), 3, level);
                 break;
             case ControlRows rows:
-                rows.Add(at, new ControlEvent("gap", "books", "tBTCUSD", "BTC-USD") { Stamp = stamp, FromSeq = id, ToSeq = id });
+                var control = new ControlEvent("gap", "books", "tBTCUSD", "BTC-USD");
+                rows.Add(at, control with { Stamp = stamp, FromSeq = id, ToSeq = id });
                 break;
         }
     }

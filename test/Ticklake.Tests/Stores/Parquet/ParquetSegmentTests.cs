@@ -47,7 +47,8 @@ public sealed class ParquetSegmentTests : IDisposable
         using var reader = ParquetSegmentReader.Open(Path.Combine(_folder, entry.FilePath));
         var metadata = reader.Metadata.ToDictionary();
         metadata["ticklake.symbol"].ShouldBe("tBTCUSD");
-        metadata["ticklake.journal"].ShouldBe($$"""[{"file":"{{SampleRows.Journal}}","first_line":1,"last_line":3,"rows":3}]""");
+        metadata["ticklake.journal"].ShouldBe(
+            $$"""[{"file":"{{SampleRows.Journal}}","first_line":1,"last_line":3,"rows":3}]""");
         metadata["ticklake.gaps"].ShouldContain("\"from_seq\":5");
     }
 

@@ -62,7 +62,7 @@ public sealed class PathNameTests
             var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             for (var i = 0; i < 20_000; i++)
             {
-                var name = string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+                var name = new string(random.GetItems<char>(Alphabet, random.Next(0, 6)));
                 var component = PathName.Escape(name, usual);
 
                 if (PathName.Unescape(component) != name || !IsSafe(component))

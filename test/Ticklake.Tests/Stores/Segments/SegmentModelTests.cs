@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Shouldly;
 using Ticklake.Core.Markets;
+using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 using Xunit;
@@ -58,7 +59,9 @@ public sealed class SegmentModelTests
             for (var i = 0; i < Frames; i++)
             {
                 // Hours pass, and now and then the clock steps back.
-                recv += _random.Next(40) == 0 ? -_random.NextInt64(2 * SampleRows.Hour) : _random.NextInt64(120_000_000);
+                recv += _random.Next(40) == 0
+                    ? -_random.NextInt64(2 * SampleRows.Hour)
+                    : _random.NextInt64(120_000_000);
                 _frames[i] = new Frame(i + 1, Streams[_random.Next(Streams.Length)], 1 + _random.Next(4), recv);
             }
 
@@ -85,12 +88,13 @@ public sealed class SegmentModelTests
             for (var life = 0; !isDone; life++)
             {
                 _rig.Disk.CutAt = life < 6 ? _rig.Disk.Calls + 1 + _random.Next(400) : int.MaxValue;
+                _rig.Disk.Fails = life is 2 or 4 ? (_, _) => _random.Next(80) == 0 : static (_, _) => false;
                 try
                 {
                     await LiveAsync();
                     isDone = true;
                 }
-                catch (PowerCutException)
+                catch (Exception end) when (end is PowerCutException or IOException)
                 {
                     Crash();
                 }
@@ -102,10 +106,31 @@ public sealed class SegmentModelTests
             {
                 var lines = _frames.Where(frame => frame.Stream == stream).Select(frame => frame.Line);
                 SealedLines(stream).Order().ShouldBe(lines);
+                StoredIds(stream).Order().ShouldBe(_frames.Where(frame => frame.Stream == stream)
+                    .SelectMany(frame => Enumerable.Range(0, frame.Rows)
+                        .Select(row => new RowStamp(0, frame.Line, row).IngestId)));
             }
         }
 
-        /// <summary>One life of the process: put right, derive again what is not sealed, then go on to the end.</summary>
+        /// <summary>What the files themselves hold.</summary>
+        IEnumerable<long> StoredIds(StreamKey stream)
+        {
+            foreach (var entry in _rig.Catalog.Manifests().Where(entry => entry.Stream == stream))
+            {
+                var bytes = _rig.Disk.Read($"{SegmentRig.Folder}/{entry.FilePath}");
+                using var reader = new ParquetSegmentReader(new MemoryStream(bytes));
+                for (var group = 0; group < reader.RowGroups; group++)
+                {
+                    var ids = reader.Read(group)["ingest_id"];
+                    for (var row = 0; row < ids.Count; row++)
+                        yield return (long)ids[row]!;
+                }
+            }
+        }
+
+        /// <summary>
+        /// One life of the process: put right, derive again what is not sealed, then go on to the end.
+        /// </summary>
         async Task LiveAsync()
         {
             _rig.Restart();
@@ -131,14 +156,20 @@ public sealed class SegmentModelTests
                 for (var row = 0; row < frame.Rows; row++)
                     batch.Add(new RowStamp(frame.RecvUs, frame.Line, row), SampleRows.Trade(frame.Line));
                 if (_random.Next(60) == 0)
-                    await _rig.Store.SealAllAsync(EndReasons.Flush);
+                    ThrowIfLost(await _rig.Store.SealAllAsync(EndReasons.Flush));
                 if (_random.Next(30) == 0)
-                    _rig.Store.FlushRowGroups(TimeSpan.Zero);
+                    ThrowIfLost(_rig.Store.FlushRowGroups(TimeSpan.Zero));
             }
 
             foreach (var batch in batches.Values)
                 await _rig.Store.AppendAsync(batch);
-            (await _rig.Store.SealAllAsync(EndReasons.Shutdown)).ShouldBeEmpty();
+            ThrowIfLost(await _rig.Store.SealAllAsync(EndReasons.Shutdown));
+        }
+
+        static void ThrowIfLost(IReadOnlyList<SegmentLostException> lost)
+        {
+            if (lost.Count > 0)
+                throw lost[0];
         }
 
         TradeRows Rent(StreamKey stream)
@@ -167,7 +198,8 @@ public sealed class SegmentModelTests
                 var bytes = _rig.Disk.Read($"{SegmentRig.Folder}/{entry.FilePath}");
                 entry.Manifest.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)), entry.Path);
                 entry.Manifest.Journal.Max(range => range.LastLine).ShouldBeLessThanOrEqualTo(_journalWritten);
-                entry.Manifest.Rows.ShouldBe(entry.Manifest.Journal.Sum(range => FramesOf(entry.Stream, range).Sum(frame => frame.Rows)));
+                entry.Manifest.Rows.ShouldBe(
+                    entry.Manifest.Journal.SelectMany(range => FramesOf(entry.Stream, range)).Sum(frame => frame.Rows));
             }
 
             foreach (var stream in Streams)

@@ -53,6 +53,36 @@ public sealed class SegmentRecoveryTests
     }
 
     [Fact]
+    public async Task A_segment_is_durable_before_recovery_lets_the_catalogue_name_it()
+    {
+        foreach (var layout in SegmentLayout.All)
+        {
+            var rig = new SegmentRig(new SegmentOptions { Layout = layout });
+            await rig.Store.AppendAsync(rig.Trades(1, 5));
+            // The process dies right after the commit: the rename is seen, but not yet durable.
+            var lastSync = 0;
+            rig.Disk.Fails = (operation, _) => operation == "sync folder" && ++lastSync == 2;
+            await rig.Store.SealAllAsync(EndReasons.Flush);
+            rig.Disk.Fails = static (_, _) => false;
+
+            rig.Restart().Catalogued.ShouldHaveSingleItem();
+            rig.Disk.Restart(new NothingUnsynced());
+            rig.Restart();
+
+            rig.Catalog.Coverage(SampleRows.Journal, SampleRows.Trades).ShouldBe([new LineRange(1, 5)]);
+            rig.Sealed().ShouldHaveSingleItem();
+        }
+    }
+
+    /// <summary>A power cut that takes all it can.</summary>
+    sealed class NothingUnsynced : Random
+    {
+        public override int Next(int maxValue) => 0;
+
+        public override int Next(int minValue, int maxValue) => minValue;
+    }
+
+    [Fact]
     public void Files_that_no_layout_wrote_are_left_alone()
     {
         var rig = new SegmentRig();

@@ -54,7 +54,8 @@ sealed class SegmentRig
         SampleRows.TradeBatch(Pool, stream).AddTrades(firstLine, count, startUs);
 
     /// <summary>All sealed segments in the order of their first rows.</summary>
-    public CatalogEntry[] Sealed() => [.. Catalog.Manifests().OrderBy(entry => entry.Manifest.FirstRecvUs).ThenBy(entry => entry.Path)];
+    public CatalogEntry[] Sealed() =>
+        [.. Catalog.Manifests().OrderBy(entry => entry.Manifest.FirstRecvUs).ThenBy(entry => entry.Path)];
 
     /// <summary>Paths below the data folder, without the catalogue.</summary>
     public string[] Paths() =>

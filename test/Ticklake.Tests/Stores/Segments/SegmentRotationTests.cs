@@ -13,7 +13,8 @@ public sealed class SegmentRotationTests
     [InlineData(24 * 60, 60, 0, 60, "hour")]
     [InlineData(60, 24 * 60, 0, 60, "hour")]
     [InlineData(60, 15, 15, 30, "age")]
-    public void A_span_ends_at_the_nearer_of_boundary_and_age(int boundary, int rotate, int start, int end, string reason)
+    public void A_span_ends_at_the_nearer_of_boundary_and_age(
+        int boundary, int rotate, int start, int end, string reason)
     {
         var rotation = new SegmentRotation(TimeSpan.FromMinutes(boundary), TimeSpan.FromMinutes(rotate));
 

@@ -19,7 +19,8 @@ public sealed class SegmentStoreTests
         await rig.Store.AppendAsync(rig.Trades(1, 10));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
-        rig.Paths().ShouldBe([$"{Day}/trades-20250117T080000Z.manifest.json", $"{Day}/trades-20250117T080000Z.parquet"]);
+        rig.Paths().ShouldBe(
+            [$"{Day}/trades-20250117T080000Z.manifest.json", $"{Day}/trades-20250117T080000Z.parquet"]);
         var manifest = rig.Sealed().ShouldHaveSingleItem().Manifest;
         (manifest.Rows, manifest.FirstSeq, manifest.LastSeq).ShouldBe((10, 1, 10));
         manifest.FirstRecvUs.ShouldBe(SampleRows.Morning + 1000);
@@ -40,7 +41,8 @@ public sealed class SegmentStoreTests
         await rig.Store.AppendAsync(rig.Trades(1, 4, startUs: SampleRows.Morning + (16 * SampleRows.Hour) - 2500));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
-        rig.Sealed().Select(entry => (entry.Manifest.Rows, entry.Manifest.EndReason)).ShouldBe([(2, "day"), (2, "shutdown")]);
+        rig.Sealed().Select(entry => (entry.Manifest.Rows, entry.Manifest.EndReason))
+            .ShouldBe([(2, "day"), (2, "shutdown")]);
         rig.Paths().ShouldContain("bitfinex/websocket/trades/tBTCUSD/dt=2025-01-18/trades-20250118T000000Z.parquet");
     }
 
@@ -53,7 +55,7 @@ public sealed class SegmentStoreTests
         await rig.Store.AppendAsync(rig.Trades(7, 3));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
-        rig.Sealed().Select(entry => (entry.Manifest.Journal[0].FirstLine, entry.Path[..(entry.Path.LastIndexOf('/'))][^10..]))
+        rig.Sealed().Select(entry => (entry.Manifest.Journal[0].FirstLine, entry.Path.Split('/')[^2][3..]))
             .ShouldBe([(4, "2025-01-16"), (1, "2025-01-17"), (7, "2025-01-17")]);
         rig.Paths().ShouldContain($"{Day}/trades-20250117T080000Z-1.parquet");
         rig.Catalog.Coverage(SampleRows.Journal, SampleRows.Trades).ShouldBe([new LineRange(1, 9)]);
@@ -66,8 +68,9 @@ public sealed class SegmentStoreTests
         await rig.Store.AppendAsync(rig.Trades(1, 4, startUs: SampleRows.Morning + SampleRows.Hour - 2500));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
-        const string Hour8 = "bitfinex/v2/trades/tBTCUSD/dt=2025-01-17/hour=08/seg=20250117T085959Z--20250117T085959Z--size~1MB";
-        const string Hour9 = "bitfinex/v2/trades/tBTCUSD/dt=2025-01-17/hour=09/seg=20250117T090000Z--20250117T090000Z--size~1MB";
+        const string Day = "bitfinex/v2/trades/tBTCUSD/dt=2025-01-17";
+        const string Hour8 = $"{Day}/hour=08/seg=20250117T085959Z--20250117T085959Z--size~1MB";
+        const string Hour9 = $"{Day}/hour=09/seg=20250117T090000Z--20250117T090000Z--size~1MB";
         rig.Paths().ShouldBe(
         [
             $"{Hour8}/manifest.json",
@@ -112,10 +115,13 @@ public sealed class SegmentStoreTests
         {
             var rig = new SegmentRig(new SegmentOptions { RowGroupRows = 100, Rotate = TimeSpan.FromHours(1) });
             for (var line = 1; line <= 1000; line += size)
-                await rig.Store.AppendAsync(rig.Trades(line, Math.Min(size, 1001 - line), SampleRows.Morning + SampleRows.Hour - 400_000));
+            {
+                var count = Math.Min(size, 1001 - line);
+                await rig.Store.AppendAsync(rig.Trades(line, count, SampleRows.Morning + SampleRows.Hour - 400_000));
+            }
+
             await rig.Store.SealAllAsync(EndReasons.Shutdown);
-            contents.Add(string.Join('\n', rig.Paths().Select(
-                path => $"{path} {Convert.ToHexStringLower(SHA256.HashData(rig.Disk.Read($"{SegmentRig.Folder}/{path}")))}")));
+            contents.Add(string.Join('\n', rig.Paths().Select(path => $"{path} {Hash(rig, path)}")));
         }
 
         contents.ShouldAllBe(content => content == contents[0]);
@@ -134,7 +140,8 @@ public sealed class SegmentStoreTests
 
         rig.Sealed().ShouldHaveSingleItem().Manifest.Journal.Select(range => (range.FirstLine, range.LastLine))
             .ShouldBe([(1, 5), (20, 24), (6, 9)]);
-        rig.Catalog.Coverage(SampleRows.Journal, SampleRows.Trades).ShouldBe([new LineRange(1, 9), new LineRange(20, 24)]);
+        rig.Catalog.Coverage(SampleRows.Journal, SampleRows.Trades)
+            .ShouldBe([new LineRange(1, 9), new LineRange(20, 24)]);
     }
 
     [Fact]
@@ -148,7 +155,8 @@ public sealed class SegmentStoreTests
         (batch.ChecksumsOk, batch.ChecksumsMismatched) = (3, 1);
         await rig.Store.AppendAsync(batch);
         rig.Store.MarkGap(
-            SampleRows.Trades, new GapMark("close", SampleRows.Journal, 9, SampleRows.Morning + (24 * SampleRows.Hour)));
+            SampleRows.Trades,
+            new GapMark("close", SampleRows.Journal, 9, SampleRows.Morning + (24 * SampleRows.Hour)));
         await rig.Store.AppendAsync(rig.Trades(10, 1, SampleRows.Morning + (24 * SampleRows.Hour)));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
@@ -184,7 +192,8 @@ public sealed class SegmentStoreTests
         (await rig.Store.SealAllAsync(EndReasons.Flush)).ShouldBeEmpty();
         await rig.Store.AppendAsync(rig.Trades(6, 50));
         await rig.Store.AppendAsync(rig.Trades(100, 5, stream: other));
-        rig.Disk.Fails = (operation, path) => operation == "write" && path.Contains("tBTCUSD", StringComparison.Ordinal);
+        rig.Disk.Fails = (operation, path) =>
+            operation == "write" && path.Contains("tBTCUSD", StringComparison.Ordinal);
 
         var lost = (await rig.Store.SealAllAsync(EndReasons.Flush)).ShouldHaveSingleItem();
 
@@ -233,7 +242,8 @@ public sealed class SegmentStoreTests
         var rig = new SegmentRig(new SegmentOptions { HeldRows = 2000 });
         for (var i = 0; i < 20; i++)
         {
-            await rig.Store.AppendAsync(rig.Trades(1 + (i * 100), 100, stream: SampleRows.Stream(Channel.Trades, $"tS{i}")));
+            var stream = SampleRows.Stream(Channel.Trades, $"tS{i}");
+            await rig.Store.AppendAsync(rig.Trades(1 + (i * 100), 100, stream: stream));
             rig.Store.HeldRows.ShouldBeLessThanOrEqualTo(2000);
         }
 
@@ -255,4 +265,7 @@ public sealed class SegmentStoreTests
         rig.Sealed().ShouldHaveSingleItem().Manifest.EndReason.ShouldBe("day");
         rig.Store.Open.ShouldBeEmpty();
     }
+
+    static string Hash(SegmentRig rig, string path) =>
+        Convert.ToHexString(SHA256.HashData(rig.Disk.Read($"{SegmentRig.Folder}/{path}")));
 }

@@ -104,8 +104,9 @@ public sealed class RowBatchTests
     public void Numbers_a_double_cannot_hold_are_counted()
     {
         var batch = SampleRows.TradeBatch(_pool);
-        batch.Add(new RowStamp(1, 1, 0), SampleRows.Trade(1) with { Price = SampleRows.Number("0.123456789012345678") });
-        batch.Add(new RowStamp(1, 2, 0), SampleRows.Trade(1) with { Price = SampleRows.Number("1234567890.12345678901") });
+        var trade = SampleRows.Trade(1);
+        batch.Add(new RowStamp(1, 1, 0), trade with { Price = SampleRows.Number("0.123456789012345678") });
+        batch.Add(new RowStamp(1, 2, 0), trade with { Price = SampleRows.Number("1234567890.12345678901") });
 
         var columns = Columns(batch);
 
@@ -182,7 +183,7 @@ public sealed class RowBatchTests
 
     static string Show(ColumnPart part) => part switch
     {
-        ConstantPart p => $"{p.Count} x {p.Number} {(p.Text is null ? "" : System.Text.Encoding.UTF8.GetString(p.Text))}",
+        ConstantPart p => $"{p.Count} x {p.Number} {Convert.ToHexString(p.Text ?? [])}",
         Int64Part p => string.Join(',', p.Values.ToArray()),
         Int32Part p => string.Join(',', p.Values.ToArray()),
         DoublePart p => string.Join(',', p.Values.ToArray()),

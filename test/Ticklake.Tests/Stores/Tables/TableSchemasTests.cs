@@ -44,7 +44,8 @@ public sealed class TableSchemasTests
         .SkipWhile(line => line != $"## {heading}")
         .Skip(1)
         .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-        .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| column ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Where(line => !line.StartsWith("| column ", StringComparison.Ordinal))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Select(cells => $"{cells[1]} {cells[2]}");
 
