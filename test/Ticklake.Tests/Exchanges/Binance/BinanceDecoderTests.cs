@@ -1,6 +1,5 @@
 using System.Text;
 using Shouldly;
-using Ticklake.Core.Events;
 using Ticklake.Exchanges;
 using Ticklake.Exchanges.Binance;
 using Xunit;
