@@ -10,7 +10,8 @@ using Xunit;
 namespace Ticklake.Tests.Contracts;
 
 /// <summary>
-/// What every exchange's decoder must keep, whatever it decodes. An exchange inherits this with its own sample sessions:
+/// What every exchange's decoder must keep, whatever it decodes. An exchange inherits this with its own sample
+/// sessions:
 /// names of fixture files whose frames are all well formed.
 /// </summary>
 public abstract class ExchangeContractTests(IExchange exchange, string fixtures, params string[] sessions)
@@ -68,7 +69,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
                     decoder.Decode(frame, log);
             }
 
-            var mutated = FrameMutation.Of(frames[random.Next(frames.Length)], frames[random.Next(frames.Length)], random);
+            var other = frames[random.Next(frames.Length)];
+            var mutated = FrameMutation.Of(frames[random.Next(frames.Length)], other, random);
             log.Clear();
             var verdict = decoder.Decode(mutated, log);
             var text = $"seed {Seed}, mutation {i}: {Encoding.UTF8.GetString(mutated)}";
@@ -90,8 +92,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
         var log = new EventLog();
         foreach (var (before, repeated) in new[]
         {
-            ("", "["), ("", "{\"data\":"), ("[1,", "["), ("", " "), ("", "\0"), ("[", "9"), ("[1,\"", "x"), ("{\"", "\\\\"),
-            ("[1,[", "[1,2,3],"), ("{\"stream\":\"btcusdt@trade\",\"data\":{\"p\":\"", "1"), ("", "[],"), ("-", "-"),
+            ("", "["), ("", "{\"data\":"), ("[1,", "["), ("", " "), ("", "\0"), ("[", "9"), ("[1,\"", "x"),
+            ("{\"", "\\\\"), ("[1,[", "[1,2,3],"), ("{\"stream\":\"btcusdt@trade\",\"data\":{\"p\":\"", "1"), ("", "[],"), ("-", "-"),
         })
         {
             var frame = Encoding.UTF8.GetBytes(
@@ -112,12 +114,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             var counts = new EventCounts();
             Decode(decoder, data, counts);
             foreach (var frame in data)
-            {
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 100; i++)
-                    decoder.Decode(frame, counts);
-                (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, Encoding.UTF8.GetString(frame));
-            }
+                LeastAllocated(decoder, frame, counts).ShouldBe(0, Encoding.UTF8.GetString(frame));
         }
     }
 
@@ -158,11 +155,29 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             {
                 exchange.RulesFor(stream).ShouldNotBeNull();
                 exchange.PairOf(stream.Market, stream.Symbol).ShouldNotBeNullOrEmpty();
-                var request = exchange.CreateSubscriptions(Market, new SessionOptions()).Subscribe([stream]).ShouldHaveSingleItem();
+                var subscriptions = exchange.CreateSubscriptions(Market, new SessionOptions());
+                var request = subscriptions.Subscribe([stream]).ShouldHaveSingleItem();
                 request.Streams.ShouldBe([stream]);
                 IsJson(request.Frame).ShouldBeTrue();
             }
         }
+    }
+
+    /// <summary>
+    /// Of several rounds, because code that is not optimised yet may box what optimised code does not.
+    /// </summary>
+    static long LeastAllocated(IFrameDecoder decoder, byte[] frame, EventCounts counts)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 200 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10_000; i++)
+                decoder.Decode(frame, counts);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     IFrameDecoder NewDecoder() => exchange.CreateDecoder(Market, DecoderOptions.Default);
@@ -182,7 +197,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             decoder.Decode(frame, writer);
     }
 
-    static string[] WithoutOpening(EventLog log) => [.. log.Lines.Where(line => !line.StartsWith("open ", StringComparison.Ordinal))];
+    static string[] WithoutOpening(EventLog log) =>
+        [.. log.Lines.Where(line => !line.StartsWith("open ", StringComparison.Ordinal))];
 
     static bool IsJson(ReadOnlySpan<byte> text)
     {
@@ -193,7 +209,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             {
             }
 
-            return reader.BytesConsumed == text.Length || text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).IsEmpty;
+            return text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).IsEmpty;
         }
         catch (JsonException)
         {
