@@ -11,13 +11,16 @@ public enum FrameVerdict : byte
     /// <summary>Well formed, but of a stream or kind this recorder does not record.</summary>
     Ignored,
 
-    /// <summary>Not what the exchange's documentation says: nothing was written; the frame goes to quarantine.</summary>
+    /// <summary>
+    /// Not what the exchange's documentation says: nothing was written; the frame goes to quarantine.
+    /// </summary>
     Malformed,
 }
 
 /// <summary>
 /// Turns one connection's frames into events. Pure: no clock, socket, log or thread; one instance per connection, which
-/// holds what the protocol makes it hold (channel ids, flags) and nothing else. One pass over the bytes, no allocation for
+/// holds what the protocol makes it hold (channel ids, flags) and nothing else. One pass over the bytes, no allocation
+/// for
 /// data frames. Whatever bytes come in, it returns a verdict and never throws.
 /// </summary>
 public interface IFrameDecoder
@@ -51,5 +54,5 @@ public interface IFrameDecoder
 /// <summary>One frame of a decoder's context.</summary>
 /// <param name="Frame">The frame as it was received.</param>
 /// <param name="HasData">The subscription it acknowledges has already delivered (its snapshot is past).</param>
-/// <param name="BatchCount">Bulk frames the connection had brought by then; the next one's batch id is one more.</param>
+/// <param name="BatchCount">Bulk frames the connection had brought; the next one's batch id is one more.</param>
 public readonly record struct DecoderContext(byte[] Frame, bool HasData, long BatchCount = 0);

@@ -16,7 +16,8 @@ sealed class CountingWriter : IEventWriter
 
     public void Write(StreamSlot stream, in TradeEvent trade) => Events++;
 
-    public void Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels) => Events += levels.Length;
+    public void Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels) =>
+        Events += levels.Length;
 
     public void Write(StreamSlot stream, in RawBookUpdate update, ReadOnlySpan<BookOrder> orders) =>
         Events += orders.Length;

@@ -6,7 +6,8 @@ using Ticklake.Exchanges;
 namespace Ticklake.Benchmarks.Decoding;
 
 /// <summary>
-/// What decoding a frame costs, beside a bare <see cref="Utf8JsonReader"/> that walks the tokens of the same frame. Rounds
+/// What decoding a frame costs, beside a bare <see cref="Utf8JsonReader"/> that walks the tokens of the same frame.
+/// Rounds
 /// of both alternate and the median of their ratios is reported, because the machine is shared.
 /// </summary>
 static class DecodeCost
@@ -25,7 +26,8 @@ static class DecodeCost
 
     internal static void Run(TextWriter output)
     {
-        output.WriteLine("decode                                             frames  B/frame  ns/frame  walk ns  walk/decode  B alloc");
+        output.WriteLine(
+            $"{"decode",-48} {"frames",8} {"B/frame",8} {"ns/frame",9} {"walk ns",8} {"walk/decode",12} {"B alloc",8}");
         foreach (var (exchange, path) in Files)
         {
             if (RecordedFrames.TryLoad(path) is { } frames)

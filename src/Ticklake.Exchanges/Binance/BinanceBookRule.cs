@@ -4,7 +4,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// How Binance's spot streams are checked. Books (binance-spot-api-docs, "How to manage a local order book correctly"): the
+/// How Binance's spot streams are checked. Books (binance-spot-api-docs, "How to manage a local order book correctly"):
+/// the
 /// first update spans the snapshot's id + 1, then <c>U</c> is the last <c>u</c> + 1; there is no checksum. Deletes of
 /// levels outside the snapshot are normal. Trade ids count up by one, of aggregates too (verified on recordings).
 /// </summary>

@@ -5,7 +5,9 @@ using Ticklake.Exchanges.Json;
 
 namespace Ticklake.Exchanges.Binance;
 
-/// <summary><c>kline</c>: <c>e E s k{t T s i f L o c h l v n x q V Q B}</c>; <c>x</c> marks the bucket's last message.</summary>
+/// <summary>
+/// <c>kline</c>: <c>e E s k{t T s i f L o c h l v n x q V Q B}</c>; <c>x</c> marks the bucket's last message.
+/// </summary>
 static class BinanceCandleFrames
 {
     static readonly ulong Required = BinanceValues.Bit('t') | BinanceValues.Bit('o') | BinanceValues.Bit('h')

@@ -5,7 +5,8 @@ namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
 /// Binance spot stream frames to events. Combined connections wrap each payload in
-/// <c>{"stream":"btcusdt@trade","data":{…}}</c>; the name says which stream and shape it is. Raw payloads are recognised
+/// <c>{"stream":"btcusdt@trade","data":{…}}</c>; the name says which stream and shape it is. Raw payloads are
+/// recognised
 /// by their <c>e</c> and <c>s</c>, which costs a second pass. On its session's thread.
 /// </summary>
 sealed class BinanceDecoder : IFrameDecoder
@@ -59,7 +60,8 @@ sealed class BinanceDecoder : IFrameDecoder
     }
 
     /// <summary>
-    /// Nothing but the slow depth streams: a REST snapshot names its symbol only, and without them would be taken for the
+    /// Nothing but the slow depth streams: a REST snapshot names its symbol only, and without them would be taken for
+    /// the
     /// fast stream's.
     /// </summary>
     public IReadOnlyList<DecoderContext> Context() =>
@@ -108,7 +110,9 @@ sealed class BinanceDecoder : IFrameDecoder
         return cursor.Next() == '[' && cursor.Skip() && cursor.AtEnd() ? FrameVerdict.Ignored : Refuse(NotJson);
     }
 
-    /// <summary>The stream that a payload without wrapper must be of; its speed cannot be told, the default is assumed.</summary>
+    /// <summary>
+    /// The stream that a payload without wrapper must be of; its speed cannot be told, the default is assumed.
+    /// </summary>
     BinanceStream? RawStreamOf(in BinanceEnvelope envelope)
     {
         var type = envelope.Type;

@@ -4,7 +4,8 @@ namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
 /// The outermost members of an object frame, found in whatever order they stand: the combined wrapper
-/// (<c>stream data</c>), a raw payload (<c>e s k</c>, or <c>u b a</c> alone) or an answer (<c>result id code msg error</c>).
+/// (<c>stream data</c>), a raw payload (<c>e s k</c>, or <c>u b a</c> alone) or an answer (<c>result id code msg
+/// error</c>).
 /// Each is the JSON text of its value; empty where the member is missing.
 /// </summary>
 ref struct BinanceEnvelope

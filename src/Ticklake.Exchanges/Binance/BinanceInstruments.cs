@@ -1,6 +1,8 @@
 namespace Ticklake.Exchanges.Binance;
 
-/// <summary>Symbols: base and quote without a separator, upper case (<c>BTCUSDT</c>); some hold Chinese characters.</summary>
+/// <summary>
+/// Symbols: base and quote without a separator, upper case (<c>BTCUSDT</c>); some hold Chinese characters.
+/// </summary>
 static class BinanceInstruments
 {
     const int LongestSymbol = 40;
@@ -8,10 +10,11 @@ static class BinanceInstruments
     // Quote assets of spot symbols, delisted ones included because recordings hold them.
     static readonly string[] Quotes =
     [
-        "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USD1", "USDE", "RLUSD", "XUSD", "USDP", "USDS", "DAI", "PAX", "UST", "VAI",
+        "USDT", "USDC", "FDUSD", "TUSD", "BUSD", "USD1", "USDE", "RLUSD", "XUSD", "USDP", "USDS",
+        "DAI", "PAX", "UST", "VAI",
         "BTC", "ETH", "BNB", "SOL", "TRX", "XRP", "DOGE", "DOT",
-        "EUR", "EURI", "AEUR", "TRY", "BRL", "GBP", "AUD", "JPY", "RUB", "UAH", "NGN", "ZAR", "PLN", "RON", "ARS", "MXN",
-        "CZK", "COP", "IDR", "IDRT", "BIDR", "BKRW", "BVND",
+        "EUR", "EURI", "AEUR", "TRY", "BRL", "GBP", "AUD", "JPY", "RUB", "UAH", "NGN", "ZAR", "PLN", "RON",
+        "ARS", "MXN", "CZK", "COP", "IDR", "IDRT", "BIDR", "BKRW", "BVND",
     ];
 
     /// <summary>Split before the longest known quote; a symbol without one stays whole.</summary>

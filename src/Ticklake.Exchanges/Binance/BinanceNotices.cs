@@ -4,7 +4,9 @@ using Ticklake.Exchanges.Json;
 
 namespace Ticklake.Exchanges.Binance;
 
-/// <summary>Frames without market data: answers to requests, errors in both of their envelopes, the planned shutdown.</summary>
+/// <summary>
+/// Frames without market data: answers to requests, errors in both of their envelopes, the planned shutdown.
+/// </summary>
 static class BinanceNotices
 {
     /// <summary>Its name on a combined connection; it needs no subscription.</summary>
@@ -41,7 +43,9 @@ static class BinanceNotices
             RequestId = RequestIdOf(envelope),
         });
 
-    /// <summary>Null answers SUBSCRIBE and UNSUBSCRIBE alike; lists and properties answer questions nobody here asks.</summary>
+    /// <summary>
+    /// Null answers SUBSCRIBE and UNSUBSCRIBE alike; lists and properties answer questions nobody here asks.
+    /// </summary>
     static void WriteResult(in BinanceEnvelope envelope, IEventWriter writer)
     {
         var kind = envelope.Result[0] == 'n' ? NoticeKind.Subscribed : NoticeKind.Other;

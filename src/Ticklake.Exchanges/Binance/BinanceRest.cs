@@ -5,12 +5,16 @@ using Ticklake.Exchanges.Json;
 
 namespace Ticklake.Exchanges.Binance;
 
-/// <summary>REST answers of a session: book snapshots, <c>GET /api/v3/depth</c>. The body names no symbol, the query does.</summary>
+/// <summary>
+/// REST answers of a session: book snapshots, <c>GET /api/v3/depth</c>. The body names no symbol, the query does.
+/// </summary>
 sealed class BinanceRest(BinanceStreams streams, BinanceBookFrames books)
 {
     public const string BadSnapshot = "depth snapshot not as documented";
 
-    /// <summary>1,000 levels a side cost 50 of the 6,000 a minute: 120 symbols a minute after a mass reconnect.</summary>
+    /// <summary>
+    /// 1,000 levels a side cost 50 of the 6,000 a minute: 120 symbols a minute after a mass reconnect.
+    /// </summary>
     public const int SnapshotLevels = 1000;
     public const int SnapshotWeight = 50;
 

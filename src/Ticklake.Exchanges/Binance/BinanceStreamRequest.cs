@@ -18,8 +18,8 @@ static class BinanceStreamRequest
         string? variant = request.Channel switch
         {
             Channel.Ticker or Channel.BookTicker => "",
-            Channel.Trades => options.Take("trade", TradeKinds, TradeKinds[0]) is var kind && kind == TradeKinds[0] ? "" : kind,
-            Channel.Books => options.Take("speed", Speeds, Speeds[0]) is var speed && speed == Speeds[0] ? "" : speed,
+            Channel.Trades => Difference(options, "trade", TradeKinds),
+            Channel.Books => Difference(options, "speed", Speeds),
             Channel.DepthSnapshots => DepthVariant(options),
             Channel.Candles => options.Require("timeframe", BinanceStreamName.Timeframes),
             _ => null,
@@ -31,6 +31,13 @@ static class BinanceStreamRequest
         return options.Fault is { } fault
             ? (null, fault)
             : (new StreamKey(market, request.Channel, request.Symbol, variant), null);
+    }
+
+    /// <summary>The option's value unless it is the default, the first of those allowed.</summary>
+    static string Difference(StreamOptionReader options, string name, string[] allowed)
+    {
+        var value = options.Take(name, allowed, allowed[0]);
+        return value == allowed[0] ? "" : value;
     }
 
     static string DepthVariant(StreamOptionReader options) =>

@@ -6,7 +6,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// The streams of a connection by the bytes of their name: an open-addressing table over spans, because every frame looks
+/// The streams of a connection by the bytes of their name: an open-addressing table over spans, because every frame
+/// looks
 /// here. A connection holds at most 1,024 streams.
 /// </summary>
 sealed class BinanceStreams
@@ -52,7 +53,8 @@ sealed class BinanceStreams
     }
 
     static BinanceStream? Describe(ReadOnlySpan<byte> name) =>
-        BinanceStreamName.MayBeRecorded(name) && BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
+        BinanceStreamName.MayBeRecorded(name)
+        && BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
             ? new BinanceStream(name.ToArray(), kind, key)
             : null;
 

@@ -49,7 +49,8 @@ sealed class BinanceSubscriptions : ISubscriptions
         return notice.Kind switch
         {
             NoticeKind.Subscribed => NoticeOutcome.Nothing with { Acknowledged = streams },
-            NoticeKind.Refused when notice.Code == TooManySubscriptions => NoticeOutcome.Nothing with { Retry = streams },
+            NoticeKind.Refused when notice.Code == TooManySubscriptions =>
+                NoticeOutcome.Nothing with { Retry = streams },
             NoticeKind.Refused => NoticeOutcome.Nothing with { Refused = streams },
             _ => NoticeOutcome.Nothing,
         };

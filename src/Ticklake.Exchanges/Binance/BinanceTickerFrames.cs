@@ -5,7 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// <c>bookTicker</c> (<c>u s b B a A</c>: on spot without type and time) and <c>24hrTicker</c>, of which the price change
+/// <c>bookTicker</c> (<c>u s b B a A</c>: on spot without type and time) and <c>24hrTicker</c>, of which the price
+/// change
 /// <c>p</c>, its percentage <c>P</c>, last <c>c</c>, high, low, base volume <c>v</c> and the best prices are recorded.
 /// </summary>
 static class BinanceTickerFrames
@@ -54,7 +55,8 @@ static class BinanceTickerFrames
     {
         long time = 0;
         ExactDecimal bid = ExactDecimal.None, bidSize = bid, ask = bid, askSize = bid;
-        ExactDecimal change = default, percent = default, last = default, high = default, low = default, volume = default;
+        ExactDecimal change = default, percent = default, last = default;
+        ExactDecimal high = default, low = default, volume = default;
         ulong seen = 0;
         ticker = default;
         if (!cursor.Take((byte)'{'))

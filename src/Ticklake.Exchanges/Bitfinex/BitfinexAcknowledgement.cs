@@ -9,7 +9,8 @@ static class BitfinexAcknowledgement
     const string CandlePrefix = "trade:";
 
     /// <summary>The length comes as a string, in old texts as a number, or not at all.</summary>
-    public static bool HasReadableLength(BitfinexEventFrame read) => read["len"] is null || read.Number("len") is >= 1 and <= 250;
+    public static bool HasReadableLength(BitfinexEventFrame read) =>
+        read["len"] is null || read.Number("len") is >= 1 and <= 250;
 
     /// <summary>
     /// Opens the stream, or returns null where it is none that is recorded: status, and funding other than tickers.

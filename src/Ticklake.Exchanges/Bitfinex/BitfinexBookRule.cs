@@ -5,7 +5,8 @@ namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
 /// How Bitfinex's streams are checked: one counter per connection goes up by one for every array frame, and <c>cs</c>
-/// frames (<see cref="BitfinexChecksum"/>) prove books. The server keeps <c>len</c> levels or orders a side; one that leaves
+/// frames (<see cref="BitfinexChecksum"/>) prove books. The server keeps <c>len</c> levels or orders a side; one that
+/// leaves
 /// this window is deleted, so a book by price never deletes what it did not have (verified on two recordings).
 /// </summary>
 static class BitfinexBookRule

@@ -3,7 +3,9 @@ using Ticklake.Exchanges.Json;
 
 namespace Ticklake.Exchanges.Bitfinex;
 
-/// <summary>Candle payloads, <c>[MTS,OPEN,CLOSE,HIGH,LOW,VOLUME]</c>, mind the order; one or a list, newest first.</summary>
+/// <summary>
+/// Candle payloads, <c>[MTS,OPEN,CLOSE,HIGH,LOW,VOLUME]</c>, mind the order; one or a list, newest first.
+/// </summary>
 sealed class BitfinexCandleFrames
 {
     // A snapshot holds 240 candles or so; nothing says how many.

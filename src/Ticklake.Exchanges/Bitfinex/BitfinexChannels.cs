@@ -3,7 +3,9 @@ using Ticklake.Core.Markets;
 
 namespace Ticklake.Exchanges.Bitfinex;
 
-/// <summary>The open channels of a connection by <c>chanId</c>: an open-addressing table, because every frame looks here.</summary>
+/// <summary>
+/// The open channels of a connection by <c>chanId</c>: an open-addressing table, because every frame looks here.
+/// </summary>
 sealed class BitfinexChannels
 {
     const int SmallestTable = 64;

@@ -8,7 +8,8 @@ namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
 /// The CRC-32 that <c>cs</c> messages carry (docs.bitfinex.com/docs/ws-websocket-checksum): <c>key:amount</c> of the 25
-/// best bids and asks in turn, joined by colons, a side that has run out left out. The key is the price, for R0 the order
+/// best bids and asks in turn, joined by colons, a side that has run out left out. The key is the price, for R0 the
+/// order
 /// id; ask amounts are negative; numbers are written as JavaScript writes them.
 /// </summary>
 static class BitfinexChecksum

@@ -2,7 +2,9 @@ using Ticklake.Core.Events;
 
 namespace Ticklake.Exchanges.Bitfinex;
 
-/// <summary>Codes of <c>info</c> and <c>error</c> events (docs.bitfinex.com/docs/ws-general); texts are never relied on.</summary>
+/// <summary>
+/// Codes of <c>info</c> and <c>error</c> events (docs.bitfinex.com/docs/ws-general); texts are never relied on.
+/// </summary>
 static class BitfinexCodes
 {
     public const int AlreadySubscribed = 10301;

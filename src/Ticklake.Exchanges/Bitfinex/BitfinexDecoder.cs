@@ -5,7 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
-/// Bitfinex WebSocket v2 frames to events. Array frames are <c>[CHAN_ID, payload | "type", …, seq?, ts?]</c>; objects are
+/// Bitfinex WebSocket v2 frames to events. Array frames are <c>[CHAN_ID, payload | "type", …, seq?, ts?]</c>; objects
+/// are
 /// left to <see cref="BitfinexEventDecoder"/>. Holds the connection's channel ids and flags, on its session's thread.
 /// </summary>
 sealed class BitfinexDecoder : IFrameDecoder
@@ -166,7 +167,8 @@ sealed class BitfinexDecoder : IFrameDecoder
         return FrameVerdict.Decoded;
     }
 
-    FrameVerdict DecodeTrade(ref JsonCursor cursor, BitfinexChannel channel, TradeMessage message, IEventWriter writer) =>
+    FrameVerdict DecodeTrade(
+        ref JsonCursor cursor, BitfinexChannel channel, TradeMessage message, IEventWriter writer) =>
         _trades.TryTakeOne(ref cursor, message) ? WriteTrades(ref cursor, channel, writer) : Refuse(BadTrade);
 
     FrameVerdict DecodeTradeList(ref JsonCursor cursor, BitfinexChannel channel, IEventWriter writer) =>

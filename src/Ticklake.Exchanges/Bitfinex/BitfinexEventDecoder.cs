@@ -3,7 +3,8 @@ using Ticklake.Core.Events;
 namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
-/// Object frames to notices: welcome and maintenance, settings, acknowledgements, refusals. Keeps the channels and flags
+/// Object frames to notices: welcome and maintenance, settings, acknowledgements, refusals. Keeps the channels and
+/// flags
 /// that array frames are read by.
 /// </summary>
 sealed class BitfinexEventDecoder(BitfinexChannels channels, long flags)

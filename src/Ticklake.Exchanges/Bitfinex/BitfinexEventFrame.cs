@@ -4,7 +4,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
-/// The members of an object frame (<c>info</c>, <c>conf</c>, <c>subscribed</c>, <c>error</c> …) that a recorder needs, in
+/// The members of an object frame (<c>info</c>, <c>conf</c>, <c>subscribed</c>, <c>error</c> …) that a recorder needs,
+/// in
 /// whatever order they come. Allocates: such frames are rare.
 /// </summary>
 sealed class BitfinexEventFrame

@@ -6,7 +6,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Bitfinex;
 
 /// <summary>
-/// Asks for streams one by one, each under a <c>subId</c> of its own that the answer repeats, once the server has greeted
+/// Asks for streams one by one, each under a <c>subId</c> of its own that the answer repeats, once the server has
+/// greeted
 /// and acknowledged the flags.
 /// </summary>
 sealed class BitfinexSubscriptions(long flags) : ISubscriptions
@@ -40,7 +41,9 @@ sealed class BitfinexSubscriptions(long flags) : ISubscriptions
         return requests;
     }
 
-    /// <summary>Streams that no acknowledgement gave a channel id are not subscribed; there is nothing to give back.</summary>
+    /// <summary>
+    /// Streams that no acknowledgement gave a channel id are not subscribed; there is nothing to give back.
+    /// </summary>
     public IReadOnlyList<SubscriptionRequest> Unsubscribe(IReadOnlyList<StreamKey> streams)
     {
         var requests = new List<SubscriptionRequest>(streams.Count);

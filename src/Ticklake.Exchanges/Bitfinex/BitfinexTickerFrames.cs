@@ -29,7 +29,9 @@ static class BitfinexTickerFrames
         return true;
     }
 
-    /// <summary>FRR, bid, bid period, bid size, ask, ask period, ask size, change, relative change, last, volume, high, low.</summary>
+    /// <summary>
+    /// FRR, bid, bid period, bid size, ask, ask period, ask size, change, relative change, last, volume, high, low.
+    /// </summary>
     public static bool TryTakeFunding(ref JsonCursor cursor, out TickerEvent ticker)
     {
         Elements e = default;

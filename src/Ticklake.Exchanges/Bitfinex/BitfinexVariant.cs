@@ -14,7 +14,9 @@ readonly record struct BitfinexVariant(string Precision, string Frequency, int L
     public const string DefaultFrequency = "F0";
     public const int DefaultLength = 250;
 
-    /// <summary>The server's own default where neither request nor acknowledgement names a length (ws-public-books).</summary>
+    /// <summary>
+    /// The server's own default where neither request nor acknowledgement names a length (ws-public-books).
+    /// </summary>
     public const int ServerLength = 25;
 
     const string LengthPrefix = "len";
@@ -33,7 +35,10 @@ readonly record struct BitfinexVariant(string Precision, string Frequency, int L
         foreach (var part in key.Variant.Split('_', StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.StartsWith(LengthPrefix, StringComparison.Ordinal))
-                variant = variant with { Length = int.Parse(part.AsSpan(LengthPrefix.Length), CultureInfo.InvariantCulture) };
+            {
+                var length = int.Parse(part.AsSpan(LengthPrefix.Length), CultureInfo.InvariantCulture);
+                variant = variant with { Length = length };
+            }
             else if (part[0] == 'F')
                 variant = variant with { Frequency = part };
             else

@@ -5,17 +5,17 @@ using Ticklake.Core.Numbers;
 namespace Ticklake.Exchanges.Json;
 
 /// <summary>
-/// Walks JSON text once, left to right, for decoders that know what they expect: each method takes one thing or says no.
+/// Walks JSON text once, left to right, for decoders that know what they expect: each method takes one thing or says
+/// no.
 /// It accepts exactly the grammar of RFC 8259, allocates nothing, never throws and never reads past the end. After a
 /// "no" the position is undefined: the frame is malformed, or the decoder starts again from a copy.
 /// </summary>
 ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
-    /// <summary>Deeper nesting than any exchange uses; a bound, because a hostile frame may hold nothing but brackets.</summary>
+    /// <summary>
+    /// Deeper nesting than any exchange uses; a bound, because a hostile frame may hold nothing but brackets.
+    /// </summary>
     const int MaxDepth = 64;
-
-    /// <summary>Every number of this many digits fits 64 bits.</summary>
-    const int SafeDigits = 18;
 
     readonly ReadOnlySpan<byte> _text = text;
     int _at;
@@ -53,7 +53,9 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
         return _text[at] <= ' ' && TakeAfterSpace(expected);
     }
 
-    /// <summary>Takes these bytes if they come next exactly so: the fast way through a shape that is usually the same.</summary>
+    /// <summary>
+    /// Takes these bytes if they come next exactly so: the fast way through a shape that is usually the same.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TakeExactly(ReadOnlySpan<byte> expected)
     {
@@ -89,8 +91,8 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
 
         _at = at;
         var digits = at - start;
-        if (digits is > SafeDigits or 0 || (digits > 1 && text[start] == '0'))
-            return digits > SafeDigits && TakeLongInt64(text[start..at], isNegative, out value);
+        if (digits is > JsonGrammar.SafeDigits or 0 || (digits > 1 && text[start] == '0'))
+            return digits > JsonGrammar.SafeDigits && JsonGrammar.TryReadLong(text[start..at], isNegative, out value);
         if (isNegative)
             value = -value;
         return true;
@@ -150,7 +152,7 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
                 return false;
             if (b == '\\')
             {
-                var length = EscapeLength(text[at..]);
+                var length = JsonGrammar.EscapeLength(text[at..]);
                 if (length == 0)
                     return false;
                 at += length - 1;
@@ -163,7 +165,8 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>
-    /// Takes everything up to the next quote, the quote and a comma: only for text that is then compared with known text.
+    /// Takes everything up to the next quote, the quote and a comma: only for text that is then compared with known
+    /// text.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TakeUntilQuote(out ReadOnlySpan<byte> text)
@@ -277,39 +280,9 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
 
     bool SkipNumber()
     {
-        var text = _text;
-        var at = _at;
-        if (at < text.Length && text[at] == '-')
-            at++;
-        var start = at;
-        if (!SkipDigits(ref at) || (text[start] == '0' && at - start > 1))
-            return false;
-        if (at < text.Length && text[at] == '.')
-        {
-            at++;
-            if (!SkipDigits(ref at))
-                return false;
-        }
-
-        if (at < text.Length && (text[at] | 0x20) == 'e')
-        {
-            at++;
-            if (at < text.Length && text[at] is (byte)'+' or (byte)'-')
-                at++;
-            if (!SkipDigits(ref at))
-                return false;
-        }
-
-        _at = at;
-        return true;
-    }
-
-    readonly bool SkipDigits(ref int at)
-    {
-        var start = at;
-        while ((uint)at < (uint)_text.Length && (uint)(_text[at] - '0') <= 9)
-            at++;
-        return at > start;
+        var length = JsonGrammar.NumberLength(_text[_at..]);
+        _at += length;
+        return length > 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -335,37 +308,5 @@ ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         while (_at < _text.Length && _text[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             _at++;
-    }
-
-    static bool TakeLongInt64(ReadOnlySpan<byte> digits, bool isNegative, out long value)
-    {
-        value = 0;
-        if (digits.Length > SafeDigits + 1 || digits[0] == '0')
-            return false;
-        ulong magnitude = 0;
-        foreach (var digit in digits)
-            magnitude = (magnitude * 10) + (uint)(digit - '0');
-        if (magnitude > long.MaxValue)
-            return false;
-        value = isNegative ? -(long)magnitude : (long)magnitude;
-        return true;
-    }
-
-    /// <summary>Bytes of the escape that begins here, or 0 if it is none of JSON's.</summary>
-    static int EscapeLength(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 2)
-            return 0;
-        if (text[1] != 'u')
-            return "\"\\/bfnrt"u8.Contains(text[1]) ? 2 : 0;
-        if (text.Length < 6)
-            return 0;
-        foreach (var digit in text[2..6])
-        {
-            if (!char.IsAsciiHexDigit((char)digit))
-                return 0;
-        }
-
-        return 6;
     }
 }

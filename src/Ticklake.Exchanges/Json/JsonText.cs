@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Ticklake.Exchanges.Json;
 
-/// <summary>Strings out of the raw bytes that <see cref="JsonCursor"/> gives; for names and notices, not for the hot path.</summary>
+/// <summary>
+/// Strings out of the raw bytes that <see cref="JsonCursor"/> gives; for names and notices, not for the hot path.
+/// </summary>
 static class JsonText
 {
     /// <summary>The text that these bytes between two quotes stand for.</summary>

@@ -10,7 +10,8 @@ using Xunit;
 namespace Ticklake.Tests.Contracts;
 
 /// <summary>
-/// What every exchange's decoder must keep, whatever it decodes. An exchange inherits this with its own sample sessions:
+/// What every exchange's decoder must keep, whatever it decodes. An exchange inherits this with its own sample
+/// sessions:
 /// names of fixture files whose frames are all well formed.
 /// </summary>
 public abstract class ExchangeContractTests(IExchange exchange, string fixtures, params string[] sessions)
@@ -55,28 +56,23 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
         const int Seed = 20261121;
         var random = new Random(Seed);
         var all = Sessions();
-        var decoder = NewDecoder();
-        var log = new EventLog();
-        for (var i = 0; i < Mutations; i++)
+        foreach (var frames in all)
         {
-            var frames = all[i % all.Count];
-            if (i % 500 < all.Count)
+            var decoder = NewDecoder();
+            var log = new EventLog();
+            for (var i = 0; i < Mutations / all.Count; i++)
             {
-                // Mutations that pass may have changed what the decoder knows.
-                decoder = NewDecoder();
-                foreach (var frame in frames)
-                    decoder.Decode(frame, log);
-            }
+                if (i % 100 == 0)
+                {
+                    // Mutations that passed may have changed what the decoder knows.
+                    decoder = NewDecoder();
+                    Decode(decoder, frames, log);
+                }
 
-            var mutated = FrameMutation.Of(frames[random.Next(frames.Length)], frames[random.Next(frames.Length)], random);
-            log.Clear();
-            var verdict = decoder.Decode(mutated, log);
-            var text = $"seed {Seed}, mutation {i}: {Encoding.UTF8.GetString(mutated)}";
-            (decoder.LastFault is not null).ShouldBe(verdict == FrameVerdict.Malformed, text);
-            if (verdict == FrameVerdict.Malformed)
-                log.Lines.ShouldBeEmpty(text);
-            else
-                IsJson(mutated).ShouldBeTrue(text);
+                var other = frames[random.Next(frames.Length)];
+                var mutated = FrameMutation.Of(frames[random.Next(frames.Length)], other, random);
+                DecodeMutated(decoder, mutated, log, $"seed {Seed}, mutation {i}: {Encoding.UTF8.GetString(mutated)}");
+            }
         }
     }
 
@@ -90,8 +86,9 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
         var log = new EventLog();
         foreach (var (before, repeated) in new[]
         {
-            ("", "["), ("", "{\"data\":"), ("[1,", "["), ("", " "), ("", "\0"), ("[", "9"), ("[1,\"", "x"), ("{\"", "\\\\"),
-            ("[1,[", "[1,2,3],"), ("{\"stream\":\"btcusdt@trade\",\"data\":{\"p\":\"", "1"), ("", "[],"), ("-", "-"),
+            ("", "["), ("", "{\"data\":"), ("[1,", "["), ("", " "), ("", "\0"), ("[", "9"), ("[1,\"", "x"),
+            ("{\"", "\\\\"), ("[1,[", "[1,2,3],"),
+            ("{\"stream\":\"btcusdt@trade\",\"data\":{\"p\":\"", "1"), ("", "[],"), ("-", "-"),
         })
         {
             var frame = Encoding.UTF8.GetBytes(
@@ -111,10 +108,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             var data = frames.Where(frame => IsData(decoder, frame)).ToArray();
             var counts = new EventCounts();
             Decode(decoder, data, counts);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++)
-                Decode(decoder, data, counts);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+            foreach (var frame in data)
+                LeastAllocated(decoder, frame, counts).ShouldBe(0, Encoding.UTF8.GetString(frame));
         }
     }
 
@@ -155,11 +150,40 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             {
                 exchange.RulesFor(stream).ShouldNotBeNull();
                 exchange.PairOf(stream.Market, stream.Symbol).ShouldNotBeNullOrEmpty();
-                var request = exchange.CreateSubscriptions(Market, new SessionOptions()).Subscribe([stream]).ShouldHaveSingleItem();
+                var subscriptions = exchange.CreateSubscriptions(Market, new SessionOptions());
+                var request = subscriptions.Subscribe([stream]).ShouldHaveSingleItem();
                 request.Streams.ShouldBe([stream]);
                 IsJson(request.Frame).ShouldBeTrue();
             }
         }
+    }
+
+    static void DecodeMutated(IFrameDecoder decoder, byte[] mutated, EventLog log, string text)
+    {
+        log.Clear();
+        var verdict = decoder.Decode(mutated, log);
+        (decoder.LastFault is not null).ShouldBe(verdict == FrameVerdict.Malformed, text);
+        if (verdict == FrameVerdict.Malformed)
+            log.Lines.ShouldBeEmpty(text);
+        else
+            IsJson(mutated).ShouldBeTrue(text);
+    }
+
+    /// <summary>
+    /// Of several rounds, because code that is not optimised yet may box what optimised code does not.
+    /// </summary>
+    static long LeastAllocated(IFrameDecoder decoder, byte[] frame, EventCounts counts)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 200 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10_000; i++)
+                decoder.Decode(frame, counts);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     IFrameDecoder NewDecoder() => exchange.CreateDecoder(Market, DecoderOptions.Default);
@@ -179,7 +203,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             decoder.Decode(frame, writer);
     }
 
-    static string[] WithoutOpening(EventLog log) => [.. log.Lines.Where(line => !line.StartsWith("open ", StringComparison.Ordinal))];
+    static string[] WithoutOpening(EventLog log) =>
+        [.. log.Lines.Where(line => !line.StartsWith("open ", StringComparison.Ordinal))];
 
     static bool IsJson(ReadOnlySpan<byte> text)
     {
@@ -190,7 +215,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             {
             }
 
-            return reader.BytesConsumed == text.Length || text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).IsEmpty;
+            return text[(int)reader.BytesConsumed..].TrimStart(" \t\r\n"u8).IsEmpty;
         }
         catch (JsonException)
         {

@@ -1,6 +1,8 @@
 namespace Ticklake.Tests.Contracts;
 
-/// <summary>Damages a frame as lines, buffers and servers do: bytes changed, lost, doubled; the start of another frame.</summary>
+/// <summary>
+/// Damages a frame as lines, buffers and servers do: bytes changed, lost, doubled; the start of another frame.
+/// </summary>
 static class FrameMutation
 {
     // Bytes that mean something to a JSON parser are likelier to lead it astray than random ones.

@@ -6,7 +6,9 @@ using Ticklake.Core.Numbers;
 
 namespace Ticklake.Tests.Exchanges;
 
-/// <summary>Writes every call as one line of text: the form in which decoders' output is approved and compared.</summary>
+/// <summary>
+/// Writes every call as one line of text: the form in which decoders' output is approved and compared.
+/// </summary>
 sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
 {
     readonly List<string> _lines = [];
@@ -49,7 +51,8 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
     public void Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         Line($"book {stream.Index} {Text(update.Stamp)}{(update.IsSnapshot ? " snapshot" : "")} "
-            + $"first={Text(update.FirstUpdateId)} last={Text(update.LastUpdateId)} prev={Text(update.PreviousUpdateId)} "
+            + $"first={Text(update.FirstUpdateId)} last={Text(update.LastUpdateId)} "
+            + $"prev={Text(update.PreviousUpdateId)} "
             + $"batch={Text(update.BatchId)}");
         foreach (var level in levels)
             Line($"  {level.Side} {Text(level.Price)} {Text(level.Amount)} count={level.Count}");
@@ -77,8 +80,9 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
             + $"x {Text(t.AskSize)} id={Text(t.UpdateId)}");
 
     public void Write(StreamSlot stream, in CandleEvent c) =>
-        Line($"candle {stream.Index} {Text(c.Stamp)} at={c.OpenTimeUs} o={Text(c.Open)} h={Text(c.High)} l={Text(c.Low)} "
-            + $"c={Text(c.Close)} v={Text(c.Volume)}{(c.IsSnapshot ? " snapshot" : "")} closed={c.IsClosed?.ToString() ?? "-"}");
+        Line($"candle {stream.Index} {Text(c.Stamp)} at={c.OpenTimeUs} o={Text(c.Open)} h={Text(c.High)} "
+            + $"l={Text(c.Low)} c={Text(c.Close)} v={Text(c.Volume)}{(c.IsSnapshot ? " snapshot" : "")} "
+            + $"closed={c.IsClosed?.ToString() ?? "-"}");
 
     public void Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels)
     {
@@ -87,7 +91,8 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
             Line($"  {level.Side} {Text(level.Price)} {Text(level.Amount)} count={level.Count}");
     }
 
-    public void Heartbeat(StreamSlot? stream) => Line($"heartbeat {stream?.Index.ToString(CultureInfo.InvariantCulture) ?? "-"}");
+    public void Heartbeat(StreamSlot? stream) =>
+        Line($"heartbeat {stream?.Index.ToString(CultureInfo.InvariantCulture) ?? "-"}");
 
     public void Notice(ServerNotice notice)
     {

@@ -4,7 +4,9 @@ using Ticklake.Exchanges;
 
 namespace Ticklake.Tests.Exchanges;
 
-/// <summary>Hand-written frames, one a line, in <c>Fixtures/{Exchange}/*.jsonl</c>, with the approved events beside them.</summary>
+/// <summary>
+/// Hand-written frames, one a line, in <c>Fixtures/{Exchange}/*.jsonl</c>, with the approved events beside them.
+/// </summary>
 static class FixtureFrames
 {
     /// <summary>Set to accept what decoders write today; then read the difference before committing it.</summary>

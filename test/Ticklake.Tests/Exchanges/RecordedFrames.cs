@@ -30,7 +30,9 @@ static class RecordedFrames
     public static IEnumerable<byte[]> HftBacktest(string path) =>
         Lines(path).Select(line => Encoding.UTF8.GetBytes(line[(line.IndexOf(' ') + 1)..]));
 
-    /// <summary>cryptofeed's JSON lines: what was received, and the bodies of REST answers with their path and query.</summary>
+    /// <summary>
+    /// cryptofeed's JSON lines: what was received, and the bodies of REST answers with their path and query.
+    /// </summary>
     public static IEnumerable<(byte[] Frame, string? Path)> Cryptofeed(string path)
     {
         foreach (var line in Lines(path))

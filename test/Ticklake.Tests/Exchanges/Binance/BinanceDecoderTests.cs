@@ -25,8 +25,8 @@ public sealed class BinanceDecoderTests
     public void A_rest_snapshot_is_of_the_symbol_in_the_query()
     {
         var log = new EventLog();
-        Answer(log, "/api/v3/depth?symbol=BTCUSDT&limit=1000", 200, """{"lastUpdateId":160,"bids":[["1","2"]],"asks":[["3","4"]]}""")
-            .ShouldBe(FrameVerdict.Decoded);
+        const string Body = """{"lastUpdateId":160,"bids":[["1","2"]],"asks":[["3","4"]]}""";
+        Answer(log, "/api/v3/depth?symbol=BTCUSDT&limit=1000", 200, Body).ShouldBe(FrameVerdict.Decoded);
         log.Lines.ShouldBe(
         [
             "open 0 binance/spot/books/BTCUSDT chan=- sub=- prec=- freq=- len=-",
@@ -87,7 +87,9 @@ public sealed class BinanceDecoderTests
             log.Clear();
             for (var i = 0; i < 1024; i++)
             {
-                var frame = $$$"""{"stream":"x{{{i}}}usdt@trade","data":{"t":{{{i}}},"p":"1","q":"1","T":1,"m":true}}""";
+                var frame = $$$"""
+                    {"stream":"x{{{i}}}usdt@trade","data":{"t":{{{i}}},"p":"1","q":"1","T":1,"m":true}}
+                    """;
                 decoder.Decode(Encoding.UTF8.GetBytes(frame), log).ShouldBe(FrameVerdict.Decoded);
             }
         }

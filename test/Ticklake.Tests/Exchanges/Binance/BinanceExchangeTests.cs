@@ -52,8 +52,9 @@ public sealed class BinanceExchangeTests
 
     [Fact]
     public void Another_market_is_refused() =>
-        Exchange.TryParseStream(new MarketId("binance", "usdm"), Request(Channel.Trades, "BTCUSDT", ""), out _, out var fault)
-            .ShouldBeFalse(fault);
+        Exchange
+            .TryParseStream(new MarketId("binance", "usdm"), Request(Channel.Trades, "BTCUSDT", ""), out _, out _)
+            .ShouldBeFalse();
 
     [Theory]
     [InlineData("BTCUSDT", "BTC-USDT")]

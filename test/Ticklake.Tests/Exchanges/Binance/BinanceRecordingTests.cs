@@ -48,7 +48,8 @@ public sealed class BinanceRecordingTests
     {
         var decoder = new BinanceExchange().CreateDecoder(Market, DecoderOptions.Default);
         var counts = new EventCounts();
-        foreach (var (frame, path) in RecordedFrames.Cryptofeed("binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"))
+        const string Recording = "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz";
+        foreach (var (frame, path) in RecordedFrames.Cryptofeed(Recording))
         {
             if (path is null)
                 decoder.Decode(frame, counts).ShouldBe(FrameVerdict.Decoded, decoder.LastFault);

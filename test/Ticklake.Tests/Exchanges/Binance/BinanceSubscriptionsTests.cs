@@ -62,7 +62,8 @@ public sealed class BinanceSubscriptionsTests
     {
         var subscriptions = New();
         var request = subscriptions.Unsubscribe([Trades("BTCUSDT")]).ShouldHaveSingleItem();
-        Encoding.UTF8.GetString(request.Frame).ShouldBe("""{"method":"UNSUBSCRIBE","params":["btcusdt@trade"],"id":1}""");
+        Encoding.UTF8.GetString(request.Frame).ShouldBe(
+            """{"method":"UNSUBSCRIBE","params":["btcusdt@trade"],"id":1}""");
         subscriptions.On(new(NoticeKind.Subscribed) { RequestId = "1" }).ShouldBe(NoticeOutcome.Nothing);
     }
 
@@ -88,5 +89,6 @@ public sealed class BinanceSubscriptionsTests
 
     static StreamKey Trades(string symbol) => new(BinanceExchange.Spot, Channel.Trades, symbol);
 
-    static ISubscriptions New() => new BinanceExchange().CreateSubscriptions(BinanceExchange.Spot, new SessionOptions());
+    static ISubscriptions New() =>
+        new BinanceExchange().CreateSubscriptions(BinanceExchange.Spot, new SessionOptions());
 }

@@ -5,8 +5,8 @@ using Ticklake.Core.Books;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Core.Numbers;
+using Ticklake.Exchanges;
 using Ticklake.Exchanges.Bitfinex;
-using Ticklake.Tests.Fixtures;
 using Xunit;
 
 namespace Ticklake.Tests.Exchanges.Bitfinex;
@@ -17,7 +17,8 @@ public sealed partial class BitfinexChecksumTests
     [Fact]
     public void Plain_numbers_before_and_after_an_update()
     {
-        var book = BookOf("[64210,2,0.75] [64209,1,1.2] [64205,3,0.03141592] [64211,1,-0.5] [64212.5,4,-2.25] [64220,2,-10]");
+        var book = BookOf("[64210,2,0.75] [64209,1,1.2] [64205,3,0.03141592] "
+            + "[64211,1,-0.5] [64212.5,4,-2.25] [64220,2,-10]");
         Checksum(book).ShouldBe(-1388583698);
         Apply(book, "[64210,3,1.5] [64209,0,1]");
         Checksum(book).ShouldBe(832887566);
@@ -49,8 +50,8 @@ public sealed partial class BitfinexChecksumTests
     [Fact]
     public void A_book_that_the_exchange_itself_published_with_its_checksum()
     {
-        var lines = Recordings.ReadText("bitfinex/checksum_vector_1.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var decoder = new BitfinexExchange().CreateDecoder(BitfinexExchange.Market, Ticklake.Exchanges.DecoderOptions.Default);
+        var lines = RecordedFrames.Lines("bitfinex/checksum_vector_1.jsonl");
+        var decoder = new BitfinexExchange().CreateDecoder(BitfinexExchange.Market, DecoderOptions.Default);
         var writer = new BookKeeper();
         foreach (var line in lines)
             decoder.Decode(Encoding.UTF8.GetBytes(line), writer);

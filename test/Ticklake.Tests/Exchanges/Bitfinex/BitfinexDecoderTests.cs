@@ -9,7 +9,8 @@ namespace Ticklake.Tests.Exchanges.Bitfinex;
 
 public sealed class BitfinexDecoderTests
 {
-    const string Book = """{"event":"subscribed","channel":"book","chanId":1,"symbol":"tBTCUSD","prec":"P0","freq":"F0","len":"250"}""";
+    const string Book =
+        """{"event":"subscribed","channel":"book","chanId":1,"symbol":"tBTCUSD","prec":"P0","freq":"F0","len":"250"}""";
     const string Trades = """{"event":"subscribed","channel":"trades","chanId":2,"symbol":"tBTCUSD"}""";
 
     [Theory]
@@ -99,7 +100,11 @@ public sealed class BitfinexDecoderTests
         var decoder = NewDecoder();
         var log = new EventLog();
         for (var id = 1; id <= 1000; id++)
-            Decode(decoder, log, Trades.Replace("\"chanId\":2", $"\"chanId\":{id * 64}").Replace("BTCUSD", $"X{id}:USD"));
+        {
+            var frame = Trades.Replace("\"chanId\":2", $"\"chanId\":{id * 64}").Replace("BTCUSD", $"X{id}:USD");
+            Decode(decoder, log, frame);
+        }
+
         log.Clear();
         for (var id = 1; id <= 1000; id++)
             Decode(decoder, log, $"[{id * 64},\"te\",[{id},1790000000000,1,1]]");

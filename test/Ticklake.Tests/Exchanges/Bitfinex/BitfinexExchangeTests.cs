@@ -78,7 +78,8 @@ public sealed class BitfinexExchangeTests
     [InlineData(Channel.RawBooks, "", 250, false, true)]
     [InlineData(Channel.RawBooks, "len25", 25, false, true)]
     [InlineData(Channel.Trades, "", null, false, false)]
-    public void Rules_follow_the_form_of_the_book(Channel channel, string variant, int? levels, bool byPrice, bool byOrder)
+    public void Rules_follow_the_form_of_the_book(
+        Channel channel, string variant, int? levels, bool byPrice, bool byOrder)
     {
         var rules = Exchange.RulesFor(new StreamKey(BitfinexExchange.Market, channel, "tBTCUSD", variant));
         rules.Sequence.ShouldBe(SequenceRule.PerConnectionCounter);

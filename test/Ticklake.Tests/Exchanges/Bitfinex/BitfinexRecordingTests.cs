@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Ticklake.Tests.Exchanges.Bitfinex;
 
-/// <summary>Every frame of the real recordings decodes, and as many events come out as an independent script counted.</summary>
+/// <summary>
+/// Every frame of the real recordings decodes, and as many events come out as an independent script counted.
+/// </summary>
 public sealed class BitfinexRecordingTests
 {
     static readonly MarketId Market = BitfinexExchange.Market;

@@ -14,7 +14,8 @@ public sealed class BitfinexSubscriptionsTests
 
     [Theory]
     [InlineData(Channel.Ticker, "fUSD", "", """{"event":"subscribe","channel":"ticker","symbol":"fUSD","subId":"1"}""")]
-    [InlineData(Channel.Trades, "tBTCUSD", "", """{"event":"subscribe","channel":"trades","symbol":"tBTCUSD","subId":"1"}""")]
+    [InlineData(Channel.Trades, "tBTCUSD", "",
+        """{"event":"subscribe","channel":"trades","symbol":"tBTCUSD","subId":"1"}""")]
     [InlineData(Channel.Books, "tBTCUSD", "",
         """{"event":"subscribe","channel":"book","symbol":"tBTCUSD","prec":"P0","freq":"F0","len":"250","subId":"1"}""")]
     [InlineData(Channel.Books, "tDUSK:USD", "P1_F1_len100",
@@ -35,7 +36,8 @@ public sealed class BitfinexSubscriptionsTests
     public void Streams_are_asked_for_after_the_welcome_and_the_settings()
     {
         var subscriptions = New();
-        Encoding.UTF8.GetString(subscriptions.Hello().ShouldHaveSingleItem()).ShouldBe("""{"event":"conf","flags":229376}""");
+        Encoding.UTF8.GetString(subscriptions.Hello().ShouldHaveSingleItem()).ShouldBe(
+            """{"event":"conf","flags":229376}""");
         subscriptions.IsReady.ShouldBeFalse();
         subscriptions.On(new(NoticeKind.Welcome) { Code = 2 }).ShouldBe(NoticeOutcome.Nothing);
         subscriptions.IsReady.ShouldBeFalse();
