@@ -3,8 +3,8 @@ using Ticklake.Core.Time;
 namespace Ticklake.Runtime.Import;
 
 /// <summary>
-/// The connections of a cryptofeed recording. Each <c>connect</c> begins a session; REST answers, which have connections
-/// of their own there, are given to the session they were fetched for.
+/// The connections of a cryptofeed recording. Each <c>connect</c> begins a session; REST answers, which have
+/// connections of their own there, are given to the session they were fetched for.
 /// </summary>
 sealed class CryptofeedSessions
 {
@@ -63,8 +63,8 @@ sealed class CryptofeedSessions
     }
 
     /// <summary>
-    /// Of the sessions that subscribed to a symbol the request names (else of all), the last that was open when the answer
-    /// came, else the first to come.
+    /// Of the sessions that subscribed to a symbol the request names (else of all), the last that was open when the
+    /// answer came, else the first to come.
     /// </summary>
     int SessionOf(Request request)
     {

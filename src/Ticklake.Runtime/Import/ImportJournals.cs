@@ -3,7 +3,9 @@ using Ticklake.Runtime.Journal;
 
 namespace Ticklake.Runtime.Import;
 
-/// <summary>The journals that one import writes: opens each when its first line comes, counts, keeps oddities. One thread.</summary>
+/// <summary>
+/// The journals that one import writes: opens each when its first line comes, counts, keeps oddities. One thread.
+/// </summary>
 sealed class ImportJournals : IDisposable
 {
     const int MaxOddities = 100;
