@@ -69,7 +69,8 @@ sealed class CryptofeedSessions
     int SessionOf(Request request)
     {
         var names = request.Url.Contains('?') ? request.Url[(request.Url.IndexOf('?') + 1)..]
-            .Split('&').Select(x => x[(x.IndexOf('=') + 1)..].ToUpperInvariant()).Where(x => x.Length > 3).ToList() : [];
+            .Split('&').Select(x => x[(x.IndexOf('=') + 1)..].ToUpperInvariant())
+            .Where(x => x.Length > 3).ToList() : [];
         var serving = Enumerable.Range(0, _sessions.Count).Where(x => _sessions[x].Mentions(names)).ToList();
         if (serving.Count == 0)
             serving = [.. Enumerable.Range(0, _sessions.Count)];
@@ -92,6 +93,7 @@ sealed class CryptofeedSessions
         public string Sent { get; set; } = "";
 
         public bool Mentions(List<string> names) =>
-            names.Exists(x => _address.Contains(x, StringComparison.Ordinal) || Sent.Contains(x, StringComparison.Ordinal));
+            names.Exists(x => _address.Contains(x, StringComparison.Ordinal)
+                || Sent.Contains(x, StringComparison.Ordinal));
     }
 }

@@ -53,7 +53,8 @@ sealed class DepthAnswers(MarketId market)
         if (message.StartsWith("{\"lastUpdateId\":"u8))
         {
             _answers[(file, line)] = new Answer(
-                Number(message, "\"lastUpdateId\":"u8), Price(message, "\"bids\":[[\""u8), Text(message, "\"symbol\":\""u8));
+                Number(message, "\"lastUpdateId\":"u8), Price(message, "\"bids\":[[\""u8),
+                Text(message, "\"symbol\":\""u8));
             return;
         }
 
