@@ -3,8 +3,8 @@ using Ticklake.Core.Time;
 namespace Ticklake.Runtime.Import;
 
 /// <summary>
-/// The connections of a cryptofeed recording. Each <c>connect</c> begins a session; REST answers, which have connections
-/// of their own there, are given to the session they were fetched for.
+/// The connections of a cryptofeed recording. Each <c>connect</c> begins a session; REST answers, which have
+/// connections of their own there, are given to the session they were fetched for.
 /// </summary>
 sealed class CryptofeedSessions
 {
@@ -63,13 +63,14 @@ sealed class CryptofeedSessions
     }
 
     /// <summary>
-    /// Of the sessions that subscribed to a symbol the request names (else of all), the last that was open when the answer
-    /// came, else the first to come.
+    /// Of the sessions that subscribed to a symbol the request names (else of all), the last that was open when the
+    /// answer came, else the first to come.
     /// </summary>
     int SessionOf(Request request)
     {
         var names = request.Url.Contains('?') ? request.Url[(request.Url.IndexOf('?') + 1)..]
-            .Split('&').Select(x => x[(x.IndexOf('=') + 1)..].ToUpperInvariant()).Where(x => x.Length > 3).ToList() : [];
+            .Split('&').Select(x => x[(x.IndexOf('=') + 1)..].ToUpperInvariant())
+            .Where(x => x.Length > 3).ToList() : [];
         var serving = Enumerable.Range(0, _sessions.Count).Where(x => _sessions[x].Mentions(names)).ToList();
         if (serving.Count == 0)
             serving = [.. Enumerable.Range(0, _sessions.Count)];
@@ -92,6 +93,7 @@ sealed class CryptofeedSessions
         public string Sent { get; set; } = "";
 
         public bool Mentions(List<string> names) =>
-            names.Exists(x => _address.Contains(x, StringComparison.Ordinal) || Sent.Contains(x, StringComparison.Ordinal));
+            names.Exists(x => _address.Contains(x, StringComparison.Ordinal)
+                || Sent.Contains(x, StringComparison.Ordinal));
     }
 }

@@ -5,8 +5,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Runtime.Import;
 
 /// <summary>
-/// Finds, in a recording of Binance, the lines that are REST depth answers and the symbol each belongs to: the answer does
-/// not say, so it is the depth stream whose update ids (and, where several fit, prices) match.
+/// Finds, in a recording of Binance, the lines that are REST depth answers and the symbol each belongs to: the answer
+/// does not say, so it is the depth stream whose update ids (and, where several fit, prices) match.
 /// </summary>
 sealed class DepthAnswers(MarketId market)
 {
@@ -16,7 +16,8 @@ sealed class DepthAnswers(MarketId market)
     public delegate ReadOnlySpan<byte> MessageOf(ReadOnlySpan<byte> line);
 
     /// <summary>Reads the whole recording once; nothing to do for other exchanges.</summary>
-    public void Scan(IReadOnlyList<string> files, bool mayHaveSemicolons, MessageOf messageOf, CancellationToken cancellation)
+    public void Scan(
+        IReadOnlyList<string> files, bool mayHaveSemicolons, MessageOf messageOf, CancellationToken cancellation)
     {
         if (market.Exchange != "binance")
             return;
@@ -52,7 +53,8 @@ sealed class DepthAnswers(MarketId market)
         if (message.StartsWith("{\"lastUpdateId\":"u8))
         {
             _answers[(file, line)] = new Answer(
-                Number(message, "\"lastUpdateId\":"u8), Price(message, "\"bids\":[[\""u8), Text(message, "\"symbol\":\""u8));
+                Number(message, "\"lastUpdateId\":"u8), Price(message, "\"bids\":[[\""u8),
+                Text(message, "\"symbol\":\""u8));
             return;
         }
 

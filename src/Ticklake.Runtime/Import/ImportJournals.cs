@@ -3,7 +3,9 @@ using Ticklake.Runtime.Journal;
 
 namespace Ticklake.Runtime.Import;
 
-/// <summary>The journals that one import writes: opens each when its first line comes, counts, keeps oddities. One thread.</summary>
+/// <summary>
+/// The journals that one import writes: opens each when its first line comes, counts, keeps oddities. One thread.
+/// </summary>
 sealed class ImportJournals : IDisposable
 {
     const int MaxOddities = 100;
@@ -49,8 +51,8 @@ sealed class ImportJournals : IDisposable
             Imported = new JournalImport(
                 _request.Format.Name(), [.. _request.Files.Select(x => Path.GetFileName(x))], _hasSyntheticTimes),
         };
-        _targets[session] = new Target(
-            JournalWriter.Open(_flusher, _request.DataDirectory, header, t, replace: true)) { LastTime = t };
+        var writer = JournalWriter.Open(_flusher, _request.DataDirectory, header, t, replace: true);
+        _targets[session] = new Target(writer) { LastTime = t };
     }
 
     public void Received(int session, ReadOnlySpan<byte> frame, TimestampNs t, bool binary, long number)

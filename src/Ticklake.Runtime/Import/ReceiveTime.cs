@@ -8,7 +8,9 @@ static class ReceiveTime
     // 2000-01-01T00:00:00Z: recognisably no time of a crypto market.
     static readonly TimestampNs SyntheticStart = new(946_684_800_000_000_000);
 
-    /// <summary>The made-up time of the n-th message: a microsecond apart, so that the order shows in every table.</summary>
+    /// <summary>
+    /// The made-up time of the n-th message: a microsecond apart, so that the order shows in every table.
+    /// </summary>
     public static TimestampNs Synthetic(long message) => new(SyntheticStart.Value + (message * 1000));
 
     /// <summary>A whole number of milli-, micro- or nanoseconds since the epoch, told apart by its length.</summary>
@@ -29,7 +31,9 @@ static class ReceiveTime
         return true;
     }
 
-    /// <summary>Seconds since the epoch with up to nine decimals (further ones are cut off), by their text alone.</summary>
+    /// <summary>
+    /// Seconds since the epoch with up to nine decimals (further ones are cut off), by their text alone.
+    /// </summary>
     public static bool TryParseSeconds(ReadOnlySpan<byte> text, out TimestampNs time)
     {
         time = default;

@@ -30,7 +30,9 @@ sealed class RecordingLines : IDisposable
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>1-based: the line's number, or the message's among those that are not empty where <c>;;</c> separates.</summary>
+    /// <summary>
+    /// 1-based: the line's number, or the message's among those that are not empty where <c>;;</c> separates.
+    /// </summary>
     public long Number { get; private set; }
 
     /// <summary>The next line or message that is not empty; valid until the next call.</summary>

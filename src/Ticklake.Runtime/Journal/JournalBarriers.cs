@@ -1,8 +1,8 @@
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// Those who wait until a number of lines is written, or is on the disk. Any thread may ask; the journal's threads answer.
-/// The lock guards the list, which is nearly always empty.
+/// Those who wait until a number of lines is written, or is on the disk. Any thread may ask; the journal's threads
+/// answer. The lock guards the list, which is nearly always empty.
 /// </summary>
 sealed class JournalBarriers
 {

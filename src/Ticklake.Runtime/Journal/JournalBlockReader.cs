@@ -84,7 +84,9 @@ sealed class JournalBlockReader(string path) : IDisposable
         return true;
     }
 
-    /// <summary>A frame without header, skippable or of zstd; what is neither is passed over to the next header.</summary>
+    /// <summary>
+    /// A frame without header, skippable or of zstd; what is neither is passed over to the next header.
+    /// </summary>
     bool TryReadForeign(ReadOnlySpan<byte> head, out bool mayGoOn)
     {
         _contentLength = 0;
@@ -196,8 +198,8 @@ sealed class JournalBlockReader(string path) : IDisposable
     }
 
     /// <summary>
-    /// Nothing intact follows. A file that ends within a block's header or frame, or in zeros (a file system that grew the
-    /// file before the power failed), is torn; anything else is damage. The offset stays: a live file may yet grow.
+    /// Nothing intact follows. A file that ends within a block's header or frame, or in zeros (a file system that grew
+    /// the file before the power failed), is torn; anything else is damage. The offset stays: a live file may yet grow.
     /// </summary>
     bool Torn()
     {

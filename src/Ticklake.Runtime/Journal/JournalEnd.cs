@@ -6,7 +6,9 @@ public enum JournalEnd : byte
     /// <summary>With a whole block, and nothing before it is damaged.</summary>
     Clean,
 
-    /// <summary>The last block is cut short: the recorder was killed, or is just writing it. What comes before is whole.</summary>
+    /// <summary>
+    /// The last block is cut short: the recorder was killed, or is just writing it. What comes before is whole.
+    /// </summary>
     TornTail,
 
     /// <summary>Bytes were changed or lost; <see cref="JournalReader.Damages"/> says where.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// One journal file being written. Opened and extended by the flusher's writing thread, synced and closed by its syncing
-/// thread; a write that fails is cut back, so that the file always ends with a whole block.
+/// One journal file being written. Opened and extended by the flusher's writing thread, synced and closed by its
+/// syncing thread; a write that fails is cut back, so that the file always ends with a whole block.
 /// </summary>
 sealed class JournalFile(string fullPath, string relativePath, bool replace)
 {
@@ -28,7 +28,8 @@ sealed class JournalFile(string fullPath, string relativePath, bool replace)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(FullPath)!);
             _handle = File.OpenHandle(
-                FullPath, replace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+                FullPath, replace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write,
+                FileShare.Read | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

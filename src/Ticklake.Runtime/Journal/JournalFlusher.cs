@@ -3,12 +3,14 @@ using System.Collections.Concurrent;
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// Compresses and writes the blocks of every session: one thread writes, one forces files to the disk (so that a slow sync
-/// does not delay the hand-over to the operating system). Sessions call it only through their <see cref="JournalWriter"/>.
+/// Compresses and writes the blocks of every session: one thread writes, one forces files to the disk (so that a slow
+/// sync does not delay the hand-over to the operating system). Sessions call it only through their <see
+/// cref="JournalWriter"/>.
 /// </summary>
 public sealed class JournalFlusher : IAsyncDisposable
 {
-    // The open block is looked at this often: with HandOverAge it keeps a line's way to the operating system under 100 ms.
+    // The open block is looked at this often: with HandOverAge it keeps a line's way to the operating system under 100
+    // ms.
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     const int PooledBlocks = 64;
@@ -46,7 +48,8 @@ public sealed class JournalFlusher : IAsyncDisposable
     }
 
     /// <summary>
-    /// One without threads: blocks are written by the thread that fills them, at the same places every time. For imports.
+    /// One without threads: blocks are written by the thread that fills them, at the same places every time. For
+    /// imports.
     /// </summary>
     public static JournalFlusher Synchronous(TimeProvider clock, JournalOptions? options = null) =>
         new(clock, options, isSynchronous: true);

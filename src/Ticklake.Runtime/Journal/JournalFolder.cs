@@ -10,7 +10,8 @@ public static class JournalFolder
         [.. Files(dataDirectory)
             .GroupBy(x => (x.Header.Market, x.Header.ConnId))
             .Select(x => new JournalSession(
-                x.Key.Market, x.Key.ConnId, [.. x.OrderBy(y => y.Header.Part).ThenBy(y => y.RelativePath, StringComparer.Ordinal)]))
+                x.Key.Market, x.Key.ConnId,
+                [.. x.OrderBy(y => y.Header.Part).ThenBy(y => y.RelativePath, StringComparer.Ordinal)]))
             .OrderBy(x => x.Begin)
             .ThenBy(x => x.Files[0].RelativePath, StringComparer.Ordinal)];
 
@@ -30,7 +31,9 @@ public static class JournalFolder
         }
     }
 
-    /// <summary>What a file's first line says, or null where it has none (an empty file of a recorder killed at once).</summary>
+    /// <summary>
+    /// What a file's first line says, or null where it has none (an empty file of a recorder killed at once).
+    /// </summary>
     public static JournalFileEntry? Open(string fullPath, string relativePath)
     {
         using var reader = new JournalReader(fullPath);

@@ -103,8 +103,9 @@ sealed class JournalHandOver(JournalFlusher flusher)
     void Collect(long now)
     {
         var open = Volatile.Read(ref _slot);
-        var isWanted = open is not null && (_isClosing || flusher.IsOlder(open.BegunAt, now, flusher.Options.HandOverAge)
-            || _barriers.WaitsBeyond(_written));
+        var isWanted = open is not null
+            && (_isClosing || flusher.IsOlder(open.BegunAt, now, flusher.Options.HandOverAge)
+                || _barriers.WaitsBeyond(_written));
         open = isWanted ? Interlocked.Exchange(ref _slot, null) : null;
         // The queue may already hold blocks that were begun after the open one was taken: they wait for the next pass.
         while (_full.TryPeek(out var full) && (open is null || full.Number < open.Number) && _full.TryDequeue(out full))
@@ -170,7 +171,8 @@ sealed class JournalHandOver(JournalFlusher flusher)
     void AskForSync(long now)
     {
         var isDue = _isDrained || !_finished.IsEmpty || _barriers.WaitsForDisk(_written)
-            || (_written != Volatile.Read(ref _synced) && flusher.IsOlder(_syncAskedAt, now, flusher.Options.SyncInterval));
+            || (_written != Volatile.Read(ref _synced)
+                && flusher.IsOlder(_syncAskedAt, now, flusher.Options.SyncInterval));
         if (!isDue || _syncDue)
             return;
         _syncAskedAt = now;
@@ -185,7 +187,8 @@ sealed class JournalHandOver(JournalFlusher flusher)
             return;
         _syncDue = false;
         var isLast = _isDrained;
-        // In this order: lines counted in `written` are in the current file, or in one that was queued before it changed.
+        // In this order: lines counted in `written` are in the current file, or in one that was queued before it
+        // changed.
         var written = Volatile.Read(ref _written);
         try
         {

@@ -8,7 +8,9 @@ public sealed record JournalHeader
 {
     public required MarketId Market { get; init; }
 
-    /// <summary>Names the session; letters, digits, <c>.</c>, <c>-</c> and <c>_</c>, because it is a folder's name.</summary>
+    /// <summary>
+    /// Names the session; letters, digits, <c>.</c>, <c>-</c> and <c>_</c>, because it is a folder's name.
+    /// </summary>
     public required string ConnId { get; init; }
 
     public string Url { get; init; } = "";

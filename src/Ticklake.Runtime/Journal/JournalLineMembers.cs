@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ticklake.Runtime.Journal;
 
-/// <summary>The members of a journal line in any order and spacing: the slow way, for files that others wrote or edited.</summary>
+/// <summary>
+/// The members of a journal line in any order and spacing: the slow way, for files that others wrote or edited.
+/// </summary>
 readonly ref struct JournalLineMembers
 {
     public JournalLineMembers(ReadOnlySpan<byte> text)

@@ -8,8 +8,9 @@ using Ticklake.Core.Time;
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// Decodes journal lines. A line as <see cref="JournalWriter"/> writes it is recognised by its bytes; any other JSON object
-/// of the same meaning is read by <see cref="Utf8JsonReader"/>. Holds a buffer for what has to be unescaped; one thread.
+/// Decodes journal lines. A line as <see cref="JournalWriter"/> writes it is recognised by its bytes; any other JSON
+/// object of the same meaning is read by <see cref="Utf8JsonReader"/>. Holds a buffer for what has to be unescaped; one
+/// thread.
 /// </summary>
 sealed class JournalLineParser
 {
@@ -199,7 +200,8 @@ sealed class JournalLineParser
             if (!members.IsWhole)
                 return false;
             var payload = text;
-            if (members.Kind == JournalLineKind.Occurrence ? members.Name.IsEmpty : !TryPayload(members.Form, members.Message, out payload))
+            if (members.Kind == JournalLineKind.Occurrence
+                ? members.Name.IsEmpty : !TryPayload(members.Form, members.Message, out payload))
                 return false;
             line = new JournalLine
             {

@@ -3,7 +3,9 @@ using Ticklake.Core.Time;
 
 namespace Ticklake.Runtime.Journal;
 
-/// <summary>Puts one line together in memory that is known to be large enough. On the stack of the session's thread.</summary>
+/// <summary>
+/// Puts one line together in memory that is known to be large enough. On the stack of the session's thread.
+/// </summary>
 ref struct JournalLineWriter(Span<byte> target)
 {
     /// <summary>Bytes any line may take beside its path, members and message.</summary>

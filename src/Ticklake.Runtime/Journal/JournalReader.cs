@@ -1,8 +1,8 @@
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// Reads one journal file line by line, without allocation per line. A file that is still being written can be followed:
-/// after <see cref="TryRead"/> has returned false, a later call goes on where it stopped. One thread.
+/// Reads one journal file line by line, without allocation per line. A file that is still being written can be
+/// followed: after <see cref="TryRead"/> has returned false, a later call goes on where it stopped. One thread.
 /// </summary>
 public sealed class JournalReader : IDisposable
 {
@@ -28,7 +28,9 @@ public sealed class JournalReader : IDisposable
 
     public long LinesRead { get; private set; }
 
-    /// <summary>Lines that are no journal lines (in files that others wrote); they are counted and passed over.</summary>
+    /// <summary>
+    /// Lines that are no journal lines (in files that others wrote); they are counted and passed over.
+    /// </summary>
     public long BadLines { get; private set; }
 
     /// <summary>How the file ended; settled once <see cref="TryRead"/> has returned false.</summary>

@@ -6,9 +6,9 @@ using Ticklake.Exchanges;
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>
-/// One session's journal. Called from the session's own thread, <see cref="FlushAsync"/> from any; no call waits for the
-/// disk, allocates per line or takes a lock. Every append returns the line's number in <see cref="RelativePath"/>, or 0
-/// where the line could not be kept (<see cref="Overrun"/>): no row may be made of such a frame.
+/// One session's journal. Called from the session's own thread, <see cref="FlushAsync"/> from any; no call waits for
+/// the disk, allocates per line or takes a lock. Every append returns the line's number in <see cref="RelativePath"/>,
+/// or 0 where the line could not be kept (<see cref="Overrun"/>): no row may be made of such a frame.
 /// </summary>
 public sealed class JournalWriter : IAsyncDisposable
 {
@@ -40,7 +40,9 @@ public sealed class JournalWriter : IAsyncDisposable
     /// <summary>Called on the session's thread when frames begin to be lost, and when that is over.</summary>
     public event Action<JournalOverrun>? Overrun;
 
-    /// <summary>The present file, relative to the data directory, with forward slashes: the rows' <c>source_file</c>.</summary>
+    /// <summary>
+    /// The present file, relative to the data directory, with forward slashes: the rows' <c>source_file</c>.
+    /// </summary>
     public string RelativePath => _file.RelativePath;
 
     /// <summary>The number of the last line appended to <see cref="RelativePath"/>.</summary>
@@ -53,7 +55,8 @@ public sealed class JournalWriter : IAsyncDisposable
     /// <param name="dataDirectory">The folder that holds <c>journal/</c>.</param>
     /// <param name="header">What the <c>open</c> line says.</param>
     /// <param name="t">When the session began; names the file.</param>
-    /// <param name="replace">Write over a file of the same name (a repeated import) instead of choosing another.</param>
+    /// <param name="replace">Write over a file of the same name (a repeated import) instead of choosing
+    /// another.</param>
     /// <exception cref="JournalFaultedException">The file cannot be created.</exception>
     public static JournalWriter Open(
         JournalFlusher flusher, string dataDirectory, JournalHeader header, TimestampNs t, bool replace = false)
@@ -111,7 +114,8 @@ public sealed class JournalWriter : IAsyncDisposable
 
     /// <param name="name">What happened: <c>close</c>, <c>error</c>, …</param>
     /// <param name="t">When.</param>
-    /// <param name="members">Further JSON members without braces, <c>"code":1006,"reason":"x"</c>; may be empty.</param>
+    /// <param name="members">Further JSON members without braces, <c>"code":1006,"reason":"x"</c>; may be
+    /// empty.</param>
     public long AppendOccurrence(string name, TimestampNs t, ReadOnlySpan<byte> members = default)
     {
         var nameBytes = Encoding.UTF8.GetBytes(name);
@@ -140,8 +144,8 @@ public sealed class JournalWriter : IAsyncDisposable
         _file.Length >= _flusher.Options.RotateBytes || now - _begunAt >= _flusher.Options.RotateAge;
 
     /// <summary>
-    /// Ends the file with a <c>rotate</c> line and goes on in a new one, whose first lines are its <c>open</c> line and the
-    /// context that lets it be decoded alone.
+    /// Ends the file with a <c>rotate</c> line and goes on in a new one, whose first lines are its <c>open</c> line and
+    /// the context that lets it be decoded alone.
     /// </summary>
     public void Rotate(TimestampNs t, IReadOnlyList<DecoderContext> context)
     {
@@ -162,7 +166,8 @@ public sealed class JournalWriter : IAsyncDisposable
     /// <summary>
     /// Completes when everything appended before the call is with the operating system, or on the disk.
     /// </summary>
-    /// <exception cref="JournalFaultedException">The disk refuses it at present; recording and retrying go on.</exception>
+    /// <exception cref="JournalFaultedException">The disk refuses it at present; recording and retrying go
+    /// on.</exception>
     public Task FlushAsync(bool toDisk) => _handOver.FlushAsync(toDisk);
 
     /// <summary>Writes, syncs and closes the file.</summary>

@@ -58,8 +58,8 @@ static class JsonText
     }
 
     /// <summary>
-    /// Undoes <see cref="Escape"/> and every other valid JSON escape into <paramref name="target"/> (at least as long); -1
-    /// where an escape is none. Half a surrogate pair becomes U+FFFD.
+    /// Undoes <see cref="Escape"/> and every other valid JSON escape into <paramref name="target"/> (at least as long);
+    /// -1 where an escape is none. Half a surrogate pair becomes U+FFFD.
     /// </summary>
     public static int Unescape(ReadOnlySpan<byte> text, Span<byte> target)
     {

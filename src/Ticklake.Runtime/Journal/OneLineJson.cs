@@ -6,7 +6,8 @@ namespace Ticklake.Runtime.Journal;
 
 /// <summary>
 /// Decides whether a frame may stand in a journal line as it is: one strict JSON value (RFC 8259) with no line break in
-/// it, nested at most 63 deep. Any frame it accepts leaves the line it is put into valid JSON. UTF-8 is checked elsewhere.
+/// it, nested at most 63 deep. Any frame it accepts leaves the line it is put into valid JSON. UTF-8 is checked
+/// elsewhere.
 /// </summary>
 static class OneLineJson
 {
@@ -108,7 +109,8 @@ static class OneLineJson
 
     static bool Word(ref byte p, ref int i, int n, ReadOnlySpan<byte> word)
     {
-        if (n - i < word.Length || !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref p, i), word.Length).SequenceEqual(word))
+        if (n - i < word.Length
+            || !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref p, i), word.Length).SequenceEqual(word))
             return false;
         i += word.Length;
         return true;
@@ -160,7 +162,8 @@ static class OneLineJson
             while (at <= n - Vector128<byte>.Count)
             {
                 var v = Vector128.LoadUnsafe(ref p, (nuint)at);
-                var stops = (Vector128.Equals(v, Vector128.Create((byte)'"')) | Vector128.Equals(v, Vector128.Create((byte)'\\'))
+                var stops = (Vector128.Equals(v, Vector128.Create((byte)'"'))
+                    | Vector128.Equals(v, Vector128.Create((byte)'\\'))
                     | Vector128.LessThan(v, Vector128.Create((byte)0x20))).ExtractMostSignificantBits();
                 if (stops != 0)
                 {
@@ -193,7 +196,7 @@ static class OneLineJson
         var c = Unsafe.Add(ref p, at);
         at++;
         if (c != 'u')
-            return c is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
+            return "\"\\/bfnrt"u8.Contains(c);
         if (n - at < 4)
             return false;
         for (var k = 0; k < 4; k++)

@@ -65,7 +65,7 @@ public sealed class JournalFaultTests : IDisposable
     {
         Mount("size=128k");
         var ballast = Path.Combine(_folder.Path, "ballast");
-        File.WriteAllBytes(ballast, new byte[96 * 1024]);
+        File.WriteAllBytes(ballast, new byte[120 * 1024]);
         await using var flusher = new JournalFlusher(
             _clock, new JournalOptions { BlockBytes = 8 * 1024, BacklogBytes = 64 * 1024 });
         var writer = JournalWriter.Open(flusher, _folder.Path, Header(), Start);
@@ -79,7 +79,7 @@ public sealed class JournalFaultTests : IDisposable
         {
             random.NextBytes(frame);
             // From here on the disk refuses, and the clock stands still: no retry comes between.
-            if (i == 20)
+            if (i == 8)
                 await Should.ThrowAsync<JournalFaultedException>(() => writer.FlushAsync(toDisk: false).WaitAsync(Patience));
             if (writer.AppendReceived(frame, Start + TimeSpan.FromSeconds(i), binary: true) == 0)
                 lost++;
