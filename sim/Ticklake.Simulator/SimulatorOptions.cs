@@ -32,6 +32,9 @@ public sealed record SimulatorOptions
     /// <summary>Pushes generated frames of every subscribed stream as fast as the client reads.</summary>
     public bool Firehose { get; init; }
 
+    /// <summary>Firehose frames per connection after which it falls silent; 0 = no end.</summary>
+    public long FirehoseFrames { get; init; }
+
     /// <summary>File of the truth log, or null for memory only.</summary>
     public string? TruthPath { get; init; }
 

@@ -22,6 +22,7 @@ sealed class BinanceConnection : ServedConnection
     readonly BinanceRequests _requests;
     readonly Dictionary<string, BinanceStream?> _streams = new(StringComparer.Ordinal);
     readonly Queue<long> _received = new();
+    readonly Utf8Text _unwrapped = new();
     long _lastPongUs;
 
     public BinanceConnection(BinanceVenue venue, FramedSocket socket, BinanceDoor door)
@@ -46,6 +47,8 @@ sealed class BinanceConnection : ServedConnection
 
     /// <summary>Everything asked for, whether it means anything or not.</summary>
     public IEnumerable<string> Names => _streams.Keys;
+
+    public IEnumerable<BinanceStream> Streams => _streams.Values.OfType<BinanceStream>();
 
     // A hole in the ids of a stream shows in that stream's next message and nowhere else.
     public override bool Reveals(OutgoingFrame lost, OutgoingFrame next) => lost.Stream == next.Stream;
@@ -101,6 +104,15 @@ sealed class BinanceConnection : ServedConnection
         return new Utf8Text().Raw("{\"stream\":"u8).Quoted(stream.Name).Raw(",\"data\":"u8).Raw(frame.Body).Raw("}"u8).ToArray();
     }
 
+    protected override void SealLane(Utf8Text text, FirehoseLane lane)
+    {
+        if (!IsCombined)
+            return;
+        _unwrapped.Clear().Raw(text.Written);
+        text.Clear().Raw("{\"stream\":"u8).Quoted(lane.Stream.Name).Raw(",\"data\":"u8)
+            .Raw(_unwrapped.Written).Raw("}"u8);
+    }
+
     protected override void OnMessage(byte[] text)
     {
         try
@@ -143,6 +155,8 @@ sealed class BinanceConnection : ServedConnection
             return null;
         }
 
+        if (Parts.Options.Firehose)
+            plan = plan.UnderLoad(name, _venue);
         return plan.Create(this, Parts.Truth.GetOrAddStream("binance", name, plan.Table, plan.Symbol));
     }
 

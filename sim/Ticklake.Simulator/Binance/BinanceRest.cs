@@ -48,6 +48,7 @@ sealed class BinanceRest(BinanceVenue venue)
             return Error(400, -1121, "Invalid symbol.");
         return path switch
         {
+            "depth" when venue.Parts.Options.Firehose => LoadDepth(market),
             "depth" => Depth(market.Market, Math.Clamp(query.Number("limit", 100), 1, 5_000)),
             "trades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: false),
             "historicalTrades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: true),
@@ -74,6 +75,15 @@ sealed class BinanceRest(BinanceVenue venue)
             .Key("asks").Levels(market.Asks.Top(limit), market.Symbol).Raw("}"u8);
         var rows = Math.Min(limit, market.Bids.Levels.Count) + Math.Min(limit, market.Asks.Levels.Count);
         return RestAnswer.Ok(text, rows);
+    }
+
+    RestAnswer LoadDepth(BinanceMarket market)
+    {
+        var (book, id) = (market.LoadBook, venue.LoadUpdateId(market.Symbol));
+        var text = new Utf8Text().Raw("{\"lastUpdateId\":"u8).Integer(id)
+            .Key("bids").Levels(book.Levels(true, id, book.Depth), book.Symbol)
+            .Key("asks").Levels(book.Levels(false, id, book.Depth), book.Symbol).Raw("}"u8);
+        return RestAnswer.Ok(text, 2 * book.Depth);
     }
 
     static RestAnswer Stale(ScriptedMarket market, int limit)

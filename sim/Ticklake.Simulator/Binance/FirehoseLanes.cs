@@ -1,0 +1,73 @@
+using Ticklake.Simulator.Market;
+using Ticklake.Simulator.Transport;
+using Ticklake.Simulator.Truth;
+
+namespace Ticklake.Simulator.Binance;
+
+/// <summary><c>trade</c> messages with consecutive ids.</summary>
+sealed class FirehoseTradeLane(TruthStream stream, SymbolSpec symbol) : FirehoseLane(stream, 1)
+{
+    long _id = 6_000_000_000;
+
+    public override bool WriteNext(Utf8Text text)
+    {
+        var id = _id++;
+        var time = 1_790_000_000_000 + (id % 1_000_000_000 / 100);
+        text.Event("trade", time, symbol.Symbol).Key("t").Integer(id)
+            .Key("p").Price(symbol.StartPrice + (id % 7), symbol).Key("q").Quantity(1_000 + (id % 99_991))
+            .Key("T").Integer(time).Key("m").Flag(id % 2 == 0).Raw(",\"M\":true}"u8);
+        return false;
+    }
+}
+
+/// <summary>Differences of two levels each; their ids follow each other and the formula.</summary>
+sealed class FirehoseDepthLane(TruthStream stream, FormulaBook book, long start) : FirehoseLane(stream, 2)
+{
+    public long LastUpdateId { get; private set; } = start;
+
+    public BookSnapshot Snapshot() => book.Snapshot(LastUpdateId);
+
+    public override bool WriteNext(Utf8Text text)
+    {
+        var first = LastUpdateId + 1;
+        LastUpdateId += 2;
+        text.Event("depthUpdate", 1_790_000_000_000 + (first / 100), book.Symbol.Symbol)
+            .Key("U").Integer(first).Key("u").Integer(LastUpdateId);
+        Side(text.Key("b"), true, first);
+        Side(text.Key("a"), false, first);
+        text.Raw("}"u8);
+        return false;
+    }
+
+    void Side(Utf8Text text, bool wanted, long first)
+    {
+        text.Raw("["u8);
+        var isFirst = true;
+        for (var n = first; n <= LastUpdateId; n++)
+        {
+            var (isBid, place, amount) = book.Update(n);
+            if (isBid != wanted)
+                continue;
+            text.Raw(isFirst ? "["u8 : ",["u8).Price(book.Price(isBid, place), book.Symbol)
+                .Raw(","u8).Quantity(amount).Raw("]"u8);
+            isFirst = false;
+        }
+
+        text.Raw("]"u8);
+    }
+}
+
+/// <summary>Best prices whose sizes change with every message.</summary>
+sealed class FirehoseBookTickerLane(TruthStream stream, SymbolSpec symbol) : FirehoseLane(stream, 1)
+{
+    long _id = 1_000_000_000;
+
+    public override bool WriteNext(Utf8Text text)
+    {
+        var id = ++_id;
+        text.Raw("{\"u\":"u8).Integer(id).Key("s").Quoted(symbol.Symbol).Key("b").Price(symbol.StartPrice - 1, symbol)
+            .Key("B").Quantity(1_000 + (id % 99_991)).Key("a").Price(symbol.StartPrice + 1, symbol)
+            .Key("A").Quantity(1_000 + (id % 89_989)).Raw("}"u8);
+        return false;
+    }
+}
