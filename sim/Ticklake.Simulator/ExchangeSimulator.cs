@@ -10,7 +10,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator;
 
 /// <summary>
-/// Exchanges on loopback, with faults on order and the truth in a log. Start it, point a client at the addresses, compare
+/// Exchanges on loopback, with faults on order and the truth in a log. Start it, point a client at the addresses,
+/// compare
 /// afterwards. Every member may be used from any thread.
 /// </summary>
 public sealed class ExchangeSimulator : IAsyncDisposable
@@ -41,7 +42,9 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         else
             RecordedVenue.Open(options, _timeline, Truth, Faults).ForEach(venue => SimulatorServer.Map(_server, venue));
         ControlEndpoints.Map(_server, this);
-        _clock = options.IsManual ? Task.CompletedTask : new SimulatedClock(_timeline, Truth, options).RunAsync(_stop.Token);
+        _clock = options.IsManual
+            ? Task.CompletedTask
+            : new SimulatedClock(_timeline, Truth, options).RunAsync(_stop.Token);
     }
 
     /// <summary>Root of everything, <c>http://127.0.0.1:port</c>.</summary>

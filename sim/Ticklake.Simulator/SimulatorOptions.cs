@@ -11,7 +11,8 @@ public sealed record SimulatorOptions
     /// <summary>The same seed and <see cref="StartTime"/> give the same markets.</summary>
     public int Seed { get; init; } = 1;
 
-    public IReadOnlyList<string> BitfinexSymbols { get; init; } = ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"];
+    public IReadOnlyList<string> BitfinexSymbols { get; init; } =
+        ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"];
 
     public IReadOnlyList<string> BinanceSymbols { get; init; } = ["BTCUSDT", "ETHUSDT", "XRPBTC"];
 
@@ -59,7 +60,9 @@ public sealed record SimulatorOptions
 
     public TimeSpan BinancePingInterval { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Simulated life of a Binance connection; the shutdown event comes one simulated minute before its end.</summary>
+    /// <summary>
+    /// Simulated life of a Binance connection; the shutdown event comes one simulated minute before its end.
+    /// </summary>
     public TimeSpan BinanceConnectionLife { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Journals or plain text files of frames to serve instead of simulated markets.</summary>

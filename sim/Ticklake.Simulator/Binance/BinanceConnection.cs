@@ -101,7 +101,8 @@ sealed class BinanceConnection : ServedConnection
     {
         if (!IsCombined || frame.Stream is not { } stream)
             return frame.Body;
-        return new Utf8Text().Raw("{\"stream\":"u8).Quoted(stream.Name).Raw(",\"data\":"u8).Raw(frame.Body).Raw("}"u8).ToArray();
+        return new Utf8Text().Raw("{\"stream\":"u8).Quoted(stream.Name).Raw(",\"data\":"u8).Raw(frame.Body).Raw("}"u8)
+            .ToArray();
     }
 
     protected override void SealLane(Utf8Text text, FirehoseLane lane)
@@ -151,7 +152,8 @@ sealed class BinanceConnection : ServedConnection
             return null;
         if (Parts.Faults.AtSubscription("binance", Ordinal, name, FaultKind.SilentSubscription) is { } fault)
         {
-            Parts.Truth.Fault(new(fault.Ordinal, fault.Spec.Kind.ToString(), name, Ordinal, Truth.Frames + 1, "silent"));
+            Parts.Truth.Fault(new(fault.Ordinal, fault.Spec.Kind.ToString(), name, Ordinal, Truth.Frames + 1,
+                "silent"));
             return null;
         }
 

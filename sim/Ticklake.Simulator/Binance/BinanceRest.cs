@@ -17,14 +17,16 @@ sealed class BinanceRest(BinanceVenue venue)
 
     RestAnswer Answer(string path, HttpRequest request)
     {
-        var refusal = RestEndpoint.Refusal(venue.Parts, path, "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
+        var refusal = RestEndpoint.Refusal(venue.Parts, path,
+            "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
         var (status, wait) = _meter.Take(Weight(path, request.Query), venue.Parts.Timeline.NowUs);
         var used = ("X-MBX-USED-WEIGHT-1M", _meter.Used.ToString(CultureInfo.InvariantCulture));
         if (status != 0 && venue.Parts.Options.EnforcesLimits)
         {
-            return Error(status, -1003, "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.")
+            return Error(status, -1003,
+                "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.")
                 with { Headers = [used, ("Retry-After", wait.ToString(CultureInfo.InvariantCulture))] };
         }
 
@@ -99,7 +101,8 @@ sealed class BinanceRest(BinanceVenue venue)
     }
 
     public static RestAnswer Error(int status, int code, string message) => RestAnswer.Ok(
-        new Utf8Text().Raw("{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message).Raw("}"u8)) with { Status = status };
+        new Utf8Text().Raw("{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message)
+            .Raw("}"u8)) with { Status = status };
 
     static int Weight(string path, IQueryCollection query) => path switch
     {

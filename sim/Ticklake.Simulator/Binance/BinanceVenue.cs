@@ -47,7 +47,8 @@ sealed class BinanceVenue
     public BookSnapshot? LoadBook(string stream) => Lanes(stream).LastOrDefault()?.Snapshot();
 
     /// <summary>
-    /// The furthest update that any load test of the symbol has sent: a REST book of that moment joins every connection's
+    /// The furthest update that any load test of the symbol has sent: a REST book of that moment joins every
+    /// connection's
     /// differences, now or a little later.
     /// </summary>
     public long LoadUpdateId(string symbol)

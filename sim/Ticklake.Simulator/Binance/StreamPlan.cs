@@ -5,7 +5,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>A stream name understood; names that mean nothing have no plan and stay silent for ever.</summary>
-sealed partial record StreamPlan(string Table, string Symbol, Func<BinanceConnection, TruthStream, BinanceStream> Create)
+sealed partial record StreamPlan(
+    string Table, string Symbol, Func<BinanceConnection, TruthStream, BinanceStream> Create)
 {
     /// <summary>The plan of a name, or null. Symbols are lower case and nothing else (binance.md section A3).</summary>
     public static StreamPlan? For(string name, BinanceVenue venue)
@@ -19,7 +20,9 @@ sealed partial record StreamPlan(string Table, string Symbol, Func<BinanceConnec
         return at < 0 || venue.FindLowerCase(name[..at]) is not { } market ? null : OfMarket(name[(at + 1)..], market);
     }
 
-    /// <summary>Turns trades, depth differences and book tickers into lanes of a load test; the rest stays as it is.</summary>
+    /// <summary>
+    /// Turns trades, depth differences and book tickers into lanes of a load test; the rest stays as it is.
+    /// </summary>
     public StreamPlan UnderLoad(string name, BinanceVenue venue)
     {
         if (venue.Find(Symbol) is not { } market)

@@ -28,7 +28,8 @@ sealed record ChannelPlan(
         var depth = Table == "books" ? int.Parse(StreamName[(StreamName.LastIndexOf(':') + 1)..], null) : 0;
         return this with
         {
-            Create = (connection, chanId, stream) => new FirehoseChannel(connection, chanId, stream, channel => Table switch
+            Create = (connection, chanId, stream) =>
+                new FirehoseChannel(connection, chanId, stream, channel => Table switch
             {
                 "trades" => new FirehoseTradesLane(channel, market.Symbol),
                 "ticker" => new FirehoseTickerLane(channel, market.Symbol),

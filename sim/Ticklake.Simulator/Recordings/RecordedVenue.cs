@@ -7,7 +7,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Recordings;
 
 /// <summary>
-/// An exchange that plays recordings: the first connection gets the first session, the next the second; the last session
+/// An exchange that plays recordings: the first connection gets the first session, the next the second; the last
+/// session
 /// is played again to whoever still comes. REST answers come in recorded order, the last of a path again and again.
 /// </summary>
 sealed class RecordedVenue
@@ -27,7 +28,8 @@ sealed class RecordedVenue
     public VenueParts Parts { get; }
 
     /// <summary>One venue for each exchange that the recordings are of.</summary>
-    public static List<RecordedVenue> Open(SimulatorOptions options, Timeline timeline, TruthLog truth, FaultBoard faults) =>
+    public static List<RecordedVenue> Open(SimulatorOptions options, Timeline timeline, TruthLog truth,
+        FaultBoard faults) =>
         [.. options.Recordings.Select(Recording.Read).GroupBy(r => r.Exchange)
             .Select(g => new RecordedVenue(new(g.Key, timeline, truth, faults, options), [.. g]))];
 

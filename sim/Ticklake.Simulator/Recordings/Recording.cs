@@ -4,16 +4,9 @@ using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Recordings;
 
-/// <summary>One received message of a recording.</summary>
-/// <param name="TimeNs">When it was received, 0 where unknown.</param>
-/// <param name="Text">The message, byte for byte.</param>
-sealed record RecordedFrame(long TimeNs, byte[] Text);
-
-/// <summary>One recorded REST answer.</summary>
-sealed record RecordedAnswer(string PathAndQuery, int Status, byte[] Body);
-
 /// <summary>
-/// A recorded session in memory: a journal (design.md section 4), plain or as <c>.zst</c>, or a text file with one message
+/// A recorded session in memory: a journal (design.md section 4), plain or as <c>.zst</c>, or a text file with one
+/// message
 /// a line.
 /// </summary>
 sealed class Recording

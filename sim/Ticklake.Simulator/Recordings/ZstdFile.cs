@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Ticklake.Simulator.Recordings;
 
 /// <summary>
-/// Reads a file of independent zstd frames through the system's libzstd. What follows the last whole frame is ignored: a
+/// Reads a file of independent zstd frames through the system's libzstd. What follows the last whole frame is
+/// ignored: a
 /// journal's torn tail.
 /// </summary>
 static partial class ZstdFile

@@ -3,7 +3,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Transport;
 
 /// <summary>
-/// Fills blocks of ready WebSocket frames from a connection's lanes in turn. Called by the connection's writer whenever it
+/// Fills blocks of ready WebSocket frames from a connection's lanes in turn. Called by the connection's writer
+/// whenever it
 /// has nothing left to write, with the timeline's gate held.
 /// </summary>
 sealed class Firehose(long mostFrames)

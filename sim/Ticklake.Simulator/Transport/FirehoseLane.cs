@@ -2,7 +2,9 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Transport;
 
-/// <summary>One stream of a load test: writes its messages one after the other, as fast as they are asked for.</summary>
+/// <summary>
+/// One stream of a load test: writes its messages one after the other, as fast as they are asked for.
+/// </summary>
 abstract class FirehoseLane(TruthStream stream, int rowsPerFrame)
 {
     public TruthStream Stream => stream;

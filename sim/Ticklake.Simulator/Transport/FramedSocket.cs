@@ -16,7 +16,8 @@ enum Opcode : byte
 }
 
 /// <summary>
-/// The server's writing side of one WebSocket, framed here so that many frames leave in one write and so that frames can
+/// The server's writing side of one WebSocket, framed here so that many frames leave in one write and so that frames
+/// can
 /// be torn, split and cut on purpose. Any thread appends; one pump writes.
 /// </summary>
 sealed class FramedSocket(Stream stream, Socket? socket)

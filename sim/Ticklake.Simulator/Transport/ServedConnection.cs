@@ -6,7 +6,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Transport;
 
 /// <summary>What every connection of a simulated exchange stands on.</summary>
-sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, FaultBoard Faults, SimulatorOptions Options);
+sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, FaultBoard Faults,
+    SimulatorOptions Options);
 
 /// <summary>
 /// One client: reads its requests, numbers and sends frames through the fault gate, and tells the truth log. Everything
@@ -115,7 +116,9 @@ abstract class ServedConnection
         _socket.Reset(flushFirst: true);
     }
 
-    /// <summary>Has the writer ask for more whenever it has written everything; false ends the asking for now.</summary>
+    /// <summary>
+    /// Has the writer ask for more whenever it has written everything; false ends the asking for now.
+    /// </summary>
     protected void SetRefill(Func<bool> refill)
     {
         _socket.Refill = refill;

@@ -36,7 +36,8 @@ static class SimulatorServer
         var bitfinexRest = new BitfinexRest(bitfinex);
         var binanceRest = new BinanceRest(binance);
         server.Map("/bitfinex/ws/2", bitfinex.ServeAsync);
-        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) => bitfinexRest.ServeAsync(context, path));
+        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) =>
+            bitfinexRest.ServeAsync(context, path));
         server.Map("/binance/stream", context => binance.ServeAsync(context, "", isCombined: true));
         server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
             binance.ServeAsync(context, streams ?? "", isCombined: false));
@@ -54,7 +55,8 @@ static class SimulatorServer
             return;
         }
 
-        server.Map("/binance/stream", context => venue.ServeAsync(context, context.Request.Query["streams"].ToString()));
+        server.Map("/binance/stream", context =>
+            venue.ServeAsync(context, context.Request.Query["streams"].ToString()));
         server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
             venue.ServeAsync(context, streams ?? ""));
         server.MapGet("/binance/api/v3/{**path}", (HttpContext context) => venue.ServeRestAsync(context));

@@ -46,7 +46,8 @@ public sealed class BitfinexVenueTests
         {
             if (frame[1].ValueKind == JsonValueKind.Array)
             {
-                foreach (var entry in frame[1][0].ValueKind == JsonValueKind.Array ? [.. frame[1].EnumerateArray()] : new[] { frame[1] })
+                var isList = frame[1][0].ValueKind == JsonValueKind.Array;
+                foreach (var entry in isList ? frame[1].EnumerateArray().ToArray() : [frame[1]])
                     book.ApplyBitfinex(entry);
             }
             else if (frame[1].GetString() == "cs")
@@ -227,7 +228,8 @@ public sealed class BitfinexVenueTests
         var lines = (await File.ReadAllLinesAsync(path)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
         lines[0].GetProperty("e").GetString().ShouldBe("open");
         lines[^1].GetProperty("e").GetString().ShouldBe("close");
-        lines.ShouldContain(l => l.GetProperty("e").GetString() == "frame" && l.GetProperty("kind").GetString() == "trade"
+        lines.ShouldContain(l => l.GetProperty("e").GetString() == "frame"
+            && l.GetProperty("kind").GetString() == "trade"
             && l.GetProperty("sha1").GetString()!.Length == 40);
         Directory.Delete(folder, recursive: true);
     }

@@ -131,7 +131,8 @@ public sealed class FaultTests
         await client.ReadUntilAsync("20061");
         client.Messages.Skip(client.Messages.FindIndex(m => m.Contains("20060", StringComparison.Ordinal)))
             .ShouldAllBe(m => m[0] == '{' || m.Contains("\"hb\"", StringComparison.Ordinal));
-        var chanId = JsonDocument.Parse(client.Messages.First(m => m.Contains("\"subscribed\"", StringComparison.Ordinal)))
+        var chanId = JsonDocument.Parse(
+            client.Messages.First(m => m.Contains("\"subscribed\"", StringComparison.Ordinal)))
             .RootElement.GetProperty("chanId").GetInt32();
         await client.DrainAsync($$"""{"event":"unsubscribe","chanId":{{chanId}}}""", "\"unsubscribed\"");
         await client.SendAsync("""{"event":"subscribe","channel":"book","symbol":"tBTCUSD"}""");
@@ -237,7 +238,8 @@ public sealed class FaultTests
         using var http = new HttpClient();
         using var content = new StringContent("""[{"kind":"daily_cut","exchange":"binance","after_ms":2000,"duration_ms":1000}]""");
         (await http.PostAsync(new Uri(simulator.Address, "/sim/faults"), content)).EnsureSuccessStatusCode();
-        await using var client = await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/ws/btcusdt@bookTicker");
+        await using var client =
+            await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/ws/btcusdt@bookTicker");
         await client.DrainAsync(List, "\"id\":77");
         await http.PostAsync(new Uri(simulator.Address, "/sim/advance?ms=4000"), null);
         await client.ReadUntilAsync("""{"e":"serverShutdown","E":""");
@@ -250,8 +252,10 @@ public sealed class FaultTests
             .ShouldBe(client.Messages.Count(m => m.StartsWith("{\"u\"", StringComparison.Ordinal)));
         truth.GetProperty("faults")[0].GetProperty("kind").GetString().ShouldBe("DailyCut");
         using var wrong = new StringContent("""{"kind":"flood"}""");
-        (await http.PostAsync(new Uri(simulator.Address, "/sim/faults"), wrong)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var book = JsonDocument.Parse(await http.GetStringAsync(new Uri(simulator.Address, "/sim/book/BTCUSDT"))).RootElement;
+        (await http.PostAsync(new Uri(simulator.Address, "/sim/faults"), wrong))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var book = JsonDocument.Parse(await http.GetStringAsync(new Uri(simulator.Address, "/sim/book/BTCUSDT")))
+            .RootElement;
         book.GetProperty("last_update_id").GetInt64().ShouldBe(simulator.Market("BTCUSDT").LastUpdateId);
     }
 
@@ -263,7 +267,9 @@ public sealed class FaultTests
         return client;
     }
 
-    /// <summary>Ordinal of the first frame whose sequence does not follow, or that is no JSON; 0 where there is none.</summary>
+    /// <summary>
+    /// Ordinal of the first frame whose sequence does not follow, or that is no JSON; 0 where there is none.
+    /// </summary>
     static long FirstBreak(SimulatedClient client)
     {
         long last = 0;

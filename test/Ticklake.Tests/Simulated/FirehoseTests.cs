@@ -34,7 +34,8 @@ public sealed class FirehoseTests
             frame[frame.GetArrayLength() - 2].GetInt64().ShouldBe(++sequence);
             if (frame[1].ValueKind == JsonValueKind.String)
             {
-                var crc = Ticklake.Simulator.Bitfinex.BitfinexChecksum.Crc(Encoding.ASCII.GetBytes(book.ChecksumText()));
+                var crc = Ticklake.Simulator.Bitfinex.BitfinexChecksum.Crc(
+                    Encoding.ASCII.GetBytes(book.ChecksumText()));
                 ((int)crc).ShouldBe(frame[2].GetInt32());
                 checksums++;
             }
@@ -106,7 +107,8 @@ public sealed class FirehoseTests
             """{"event":"conf","flags":98304}""", """{"event":"subscribe","channel":"trades","symbol":"tBTCUSD"}""",
         })
         {
-            await socket.SendAsync(Encoding.UTF8.GetBytes(request), WebSocketMessageType.Text, true, CancellationToken.None);
+            await socket.SendAsync(Encoding.UTF8.GetBytes(request), WebSocketMessageType.Text, true,
+                CancellationToken.None);
         }
 
         var buffer = new byte[64 * 1024];
@@ -124,7 +126,8 @@ public sealed class FirehoseTests
         for (var read = 0; read < frames;)
         {
             var text = (await client.ReadAsync())!;
-            read += text.Contains("\"event\"", StringComparison.Ordinal) || text.Contains("[[", StringComparison.Ordinal)
+            read += text.Contains("\"event\"", StringComparison.Ordinal)
+                || text.Contains("[[", StringComparison.Ordinal)
                 && text[0] == '[' ? 0 : 1;
         }
     }

@@ -4,22 +4,6 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Binance;
 
-/// <summary><c>trade</c> messages with consecutive ids.</summary>
-sealed class FirehoseTradeLane(TruthStream stream, SymbolSpec symbol) : FirehoseLane(stream, 1)
-{
-    long _id = 6_000_000_000;
-
-    public override bool WriteNext(Utf8Text text)
-    {
-        var id = _id++;
-        var time = 1_790_000_000_000 + (id % 1_000_000_000 / 100);
-        text.Event("trade", time, symbol.Symbol).Key("t").Integer(id)
-            .Key("p").Price(symbol.StartPrice + (id % 7), symbol).Key("q").Quantity(1_000 + (id % 99_991))
-            .Key("T").Integer(time).Key("m").Flag(id % 2 == 0).Raw(",\"M\":true}"u8);
-        return false;
-    }
-}
-
 /// <summary>Differences of two levels each; their ids follow each other and the formula.</summary>
 sealed class FirehoseDepthLane(TruthStream stream, FormulaBook book, long start) : FirehoseLane(stream, 2)
 {
@@ -54,20 +38,5 @@ sealed class FirehoseDepthLane(TruthStream stream, FormulaBook book, long start)
         }
 
         text.Raw("]"u8);
-    }
-}
-
-/// <summary>Best prices whose sizes change with every message.</summary>
-sealed class FirehoseBookTickerLane(TruthStream stream, SymbolSpec symbol) : FirehoseLane(stream, 1)
-{
-    long _id = 1_000_000_000;
-
-    public override bool WriteNext(Utf8Text text)
-    {
-        var id = ++_id;
-        text.Raw("{\"u\":"u8).Integer(id).Key("s").Quoted(symbol.Symbol).Key("b").Price(symbol.StartPrice - 1, symbol)
-            .Key("B").Quantity(1_000 + (id % 99_991)).Key("a").Price(symbol.StartPrice + 1, symbol)
-            .Key("A").Quantity(1_000 + (id % 89_989)).Raw("}"u8);
-        return false;
     }
 }

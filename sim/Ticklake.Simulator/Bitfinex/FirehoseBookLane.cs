@@ -3,21 +3,6 @@ using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Bitfinex;
 
-/// <summary><c>te</c> messages with consecutive ids.</summary>
-sealed class FirehoseTradesLane(BitfinexChannel channel, SymbolSpec symbol) : FirehoseLane(channel.Stream, 1)
-{
-    long _id = 2_000_000_000;
-
-    public override bool WriteNext(Utf8Text text)
-    {
-        var id = _id++;
-        text.Raw("["u8).Integer(channel.ChanId).Raw(",\"te\",["u8).Integer(id).Raw(","u8)
-            .Integer(1_790_000_000_000 + (id / 100)).Raw(","u8).Amount((id % 2 == 0 ? 1 : -1) * (1_000 + (id % 99_991)))
-            .Raw(","u8).Number(symbol.StartPrice + (id % 7), symbol.PriceScale).Raw("]"u8);
-        return false;
-    }
-}
-
 /// <summary>Single book entries, and a checksum after every five hundred where the connection wants them.</summary>
 sealed class FirehoseBookLane(BitfinexChannel channel, BitfinexConnection connection, FormulaBook book)
     : FirehoseLane(channel.Stream, 1)
@@ -63,20 +48,4 @@ sealed class FirehoseBookLane(BitfinexChannel channel, BitfinexConnection connec
 
     List<ChecksumEntry> Hashed(bool isBid) => [.. book.Levels(isBid, _update, BitfinexChecksum.Depth)
         .Select(l => new ChecksumEntry(l.Key, book.Symbol.PriceScale, isBid ? l.Value : -l.Value))];
-}
-
-/// <summary>Tickers whose last price moves with every message.</summary>
-sealed class FirehoseTickerLane(BitfinexChannel channel, SymbolSpec symbol) : FirehoseLane(channel.Stream, 1)
-{
-    long _n;
-
-    public override bool WriteNext(Utf8Text text)
-    {
-        var (price, scale) = (symbol.StartPrice + (++_n % 9), symbol.PriceScale);
-        text.Raw("["u8).Integer(channel.ChanId).Raw(",["u8).Number(price - 1, scale).Raw(",31.8905,"u8)
-            .Number(price + 1, scale).Raw(",43.358118629999986,"u8).Number(-550, scale).Raw(",-0.0085,"u8)
-            .Number(price, scale).Raw(","u8).Amount(831_471_000_000 + _n).Raw(","u8).Number(price + 900, scale)
-            .Raw(","u8).Number(Math.Max(1, price - 900), scale).Raw(",null]"u8);
-        return false;
-    }
 }
