@@ -3,13 +3,15 @@ using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Market;
+using Ticklake.Simulator.Recordings;
 using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator;
 
 /// <summary>
-/// Exchanges on loopback, with faults on order and the truth in a log. Start it, point a client at the addresses, compare
+/// Exchanges on loopback, with faults on order and the truth in a log. Start it, point a client at the addresses,
+/// compare
 /// afterwards. Every member may be used from any thread.
 /// </summary>
 public sealed class ExchangeSimulator : IAsyncDisposable
@@ -35,9 +37,14 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         _bitfinex = new(new("bitfinex", _timeline, Truth, Faults, options));
         _binance = new(new("binance", _timeline, Truth, Faults, options));
         _server = SimulatorServer.Build(options.Port);
-        SimulatorServer.Map(_server, _bitfinex, _binance);
+        if (options.Recordings.Count == 0)
+            SimulatorServer.Map(_server, _bitfinex, _binance);
+        else
+            RecordedVenue.Open(options, _timeline, Truth, Faults).ForEach(venue => SimulatorServer.Map(_server, venue));
         ControlEndpoints.Map(_server, this);
-        _clock = options.IsManual ? Task.CompletedTask : new SimulatedClock(_timeline, Truth, options).RunAsync(_stop.Token);
+        _clock = options.IsManual
+            ? Task.CompletedTask
+            : new SimulatedClock(_timeline, Truth, options).RunAsync(_stop.Token);
     }
 
     /// <summary>Root of everything, <c>http://127.0.0.1:port</c>.</summary>
@@ -94,15 +101,21 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// The book as a client of this Bitfinex stream (<c>book:tBTCUSD:P0:F0:25</c>) has it when it has read everything, on
-    /// the youngest connection that holds it; null where none does.
+    /// The book as a client of this Bitfinex stream (<c>book:tBTCUSD:P0:F0:25</c>), or of this Binance stream of a load
+    /// test, has it when it has read everything, on the youngest connection that holds it; null where none does.
     /// </summary>
     public BookSnapshot? Window(string stream)
     {
         lock (_timeline.Gate)
         {
-            return _bitfinex.Connections.Reverse().SelectMany(c => c.Channels).OfType<BookChannel>()
-                .FirstOrDefault(c => c.Stream.Name == stream)?.Window();
+            var channel = _bitfinex.Connections.Reverse().SelectMany(c => c.Channels)
+                .FirstOrDefault(c => c.Stream.Name == stream);
+            return channel switch
+            {
+                BookChannel book => book.Window(),
+                FirehoseChannel load => load.Window(),
+                _ => _binance.LoadBook(stream),
+            };
         }
     }
 

@@ -11,7 +11,8 @@ public sealed record SimulatorOptions
     /// <summary>The same seed and <see cref="StartTime"/> give the same markets.</summary>
     public int Seed { get; init; } = 1;
 
-    public IReadOnlyList<string> BitfinexSymbols { get; init; } = ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"];
+    public IReadOnlyList<string> BitfinexSymbols { get; init; } =
+        ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"];
 
     public IReadOnlyList<string> BinanceSymbols { get; init; } = ["BTCUSDT", "ETHUSDT", "XRPBTC"];
 
@@ -31,6 +32,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Pushes generated frames of every subscribed stream as fast as the client reads.</summary>
     public bool Firehose { get; init; }
+
+    /// <summary>Firehose frames per connection after which it falls silent; 0 = no end.</summary>
+    public long FirehoseFrames { get; init; }
 
     /// <summary>File of the truth log, or null for memory only.</summary>
     public string? TruthPath { get; init; }
@@ -56,7 +60,9 @@ public sealed record SimulatorOptions
 
     public TimeSpan BinancePingInterval { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Simulated life of a Binance connection; the shutdown event comes one simulated minute before its end.</summary>
+    /// <summary>
+    /// Simulated life of a Binance connection; the shutdown event comes one simulated minute before its end.
+    /// </summary>
     public TimeSpan BinanceConnectionLife { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Journals or plain text files of frames to serve instead of simulated markets.</summary>

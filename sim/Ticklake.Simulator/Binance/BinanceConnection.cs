@@ -22,6 +22,7 @@ sealed class BinanceConnection : ServedConnection
     readonly BinanceRequests _requests;
     readonly Dictionary<string, BinanceStream?> _streams = new(StringComparer.Ordinal);
     readonly Queue<long> _received = new();
+    readonly Utf8Text _unwrapped = new();
     long _lastPongUs;
 
     public BinanceConnection(BinanceVenue venue, FramedSocket socket, BinanceDoor door)
@@ -46,6 +47,8 @@ sealed class BinanceConnection : ServedConnection
 
     /// <summary>Everything asked for, whether it means anything or not.</summary>
     public IEnumerable<string> Names => _streams.Keys;
+
+    public IEnumerable<BinanceStream> Streams => _streams.Values.OfType<BinanceStream>();
 
     // A hole in the ids of a stream shows in that stream's next message and nowhere else.
     public override bool Reveals(OutgoingFrame lost, OutgoingFrame next) => lost.Stream == next.Stream;
@@ -98,7 +101,17 @@ sealed class BinanceConnection : ServedConnection
     {
         if (!IsCombined || frame.Stream is not { } stream)
             return frame.Body;
-        return new Utf8Text().Raw("{\"stream\":"u8).Quoted(stream.Name).Raw(",\"data\":"u8).Raw(frame.Body).Raw("}"u8).ToArray();
+        return new Utf8Text().Raw("{\"stream\":"u8).Quoted(stream.Name).Raw(",\"data\":"u8).Raw(frame.Body).Raw("}"u8)
+            .ToArray();
+    }
+
+    protected override void SealLane(Utf8Text text, FirehoseLane lane)
+    {
+        if (!IsCombined)
+            return;
+        _unwrapped.Clear().Raw(text.Written);
+        text.Clear().Raw("{\"stream\":"u8).Quoted(lane.Stream.Name).Raw(",\"data\":"u8)
+            .Raw(_unwrapped.Written).Raw("}"u8);
     }
 
     protected override void OnMessage(byte[] text)
@@ -139,10 +152,13 @@ sealed class BinanceConnection : ServedConnection
             return null;
         if (Parts.Faults.AtSubscription("binance", Ordinal, name, FaultKind.SilentSubscription) is { } fault)
         {
-            Parts.Truth.Fault(new(fault.Ordinal, fault.Spec.Kind.ToString(), name, Ordinal, Truth.Frames + 1, "silent"));
+            Parts.Truth.Fault(new(fault.Ordinal, fault.Spec.Kind.ToString(), name, Ordinal, Truth.Frames + 1,
+                "silent"));
             return null;
         }
 
+        if (Parts.Options.Firehose)
+            plan = plan.UnderLoad(name, _venue);
         return plan.Create(this, Parts.Truth.GetOrAddStream("binance", name, plan.Table, plan.Symbol));
     }
 

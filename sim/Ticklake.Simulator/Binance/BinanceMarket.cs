@@ -5,7 +5,11 @@ namespace Ticklake.Simulator.Binance;
 /// <summary>A symbol's market with what only Binance makes of it: depth differences and aggregate trades.</summary>
 sealed class BinanceMarket
 {
+    /// <summary>Update id from which every load test counts.</summary>
+    public const long LoadStart = 50_000_000_000;
+
     const int RememberedAggregates = 2_000;
+    const int LoadDepth = 100;
 
     readonly List<AggregateTrade> _aggregates = [];
     long _nextAggregate = 3_400_000_000;
@@ -13,6 +17,7 @@ sealed class BinanceMarket
     public BinanceMarket(ScriptedMarket market, Timeline timeline)
     {
         Market = market;
+        LoadBook = new(market.Symbol, LoadDepth);
         Depth100 = new(market, timeline, TimeSpan.FromMilliseconds(100));
         Depth1000 = new(market, timeline, TimeSpan.FromSeconds(1));
         Aggregate(market.Trades);
@@ -20,6 +25,9 @@ sealed class BinanceMarket
     }
 
     public ScriptedMarket Market { get; }
+
+    /// <summary>The book of load tests.</summary>
+    public FormulaBook LoadBook { get; }
 
     public string Symbol => Market.Symbol.Symbol;
 

@@ -49,7 +49,7 @@ static class BinancePayloads
     public static IEnumerable<KeyValuePair<long, long>> Top(this BookSide side, int depth) =>
         side.Levels.Take(depth).Select(l => KeyValuePair.Create(l.Price, l.Amount));
 
-    /// <summary>The change, its percentage and the weighted average of the day: <c>,"p":…,"P":…,"w":…</c></summary>
+    /// <summary>The change, its percentage and the weighted average of the day: <c>p, P, w</c>.</summary>
     public static Utf8Text Change(this Utf8Text text, ScriptedMarket market)
     {
         var day = market.Day;

@@ -5,7 +5,8 @@ using Ticklake.Simulator.Transport;
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>
-/// Answers a client's requests. Every SUBSCRIBE of well-formed names is acknowledged, whatever the names mean; errors come
+/// Answers a client's requests. Every SUBSCRIBE of well-formed names is acknowledged, whatever the names mean; errors
+/// come
 /// in both envelopes that were seen (binance.md section A3).
 /// </summary>
 sealed class BinanceRequests(BinanceConnection connection)
@@ -62,7 +63,8 @@ sealed class BinanceRequests(BinanceConnection connection)
         var parts = connection.Parts;
         foreach (var name in names)
         {
-            if (parts.Faults.AtSubscription("binance", connection.Ordinal, name, FaultKind.RefuseSubscription) is not { } fault)
+            if (parts.Faults.AtSubscription("binance", connection.Ordinal, name,
+                FaultKind.RefuseSubscription) is not { } fault)
                 continue;
             parts.Truth.Fault(new(
                 fault.Ordinal, fault.Spec.Kind.ToString(), name, connection.Ordinal,
@@ -91,7 +93,8 @@ sealed class BinanceRequests(BinanceConnection connection)
         var isSet = request.Text("method") == "SET_PROPERTY";
         var parameters = request.TryGetProperty("params", out var given) && given.ValueKind == JsonValueKind.Array
             ? given.EnumerateArray().ToArray() : [];
-        if (parameters.Length == 0 || parameters[0].ValueKind != JsonValueKind.String || parameters[0].GetString() != "combined")
+        if (parameters.Length == 0 || parameters[0].ValueKind != JsonValueKind.String
+            || parameters[0].GetString() != "combined")
             Refuse(UnknownProperty, "Unknown property", id);
         else if (!isSet)
             Answer(connection.IsCombined ? "true" : "false", id);

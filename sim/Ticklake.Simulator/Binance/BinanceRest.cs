@@ -17,14 +17,16 @@ sealed class BinanceRest(BinanceVenue venue)
 
     RestAnswer Answer(string path, HttpRequest request)
     {
-        var refusal = RestEndpoint.Refusal(venue.Parts, path, "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
+        var refusal = RestEndpoint.Refusal(venue.Parts, path,
+            "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
         var (status, wait) = _meter.Take(Weight(path, request.Query), venue.Parts.Timeline.NowUs);
         var used = ("X-MBX-USED-WEIGHT-1M", _meter.Used.ToString(CultureInfo.InvariantCulture));
         if (status != 0 && venue.Parts.Options.EnforcesLimits)
         {
-            return Error(status, -1003, "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.")
+            return Error(status, -1003,
+                "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.")
                 with { Headers = [used, ("Retry-After", wait.ToString(CultureInfo.InvariantCulture))] };
         }
 
@@ -48,6 +50,7 @@ sealed class BinanceRest(BinanceVenue venue)
             return Error(400, -1121, "Invalid symbol.");
         return path switch
         {
+            "depth" when venue.Parts.Options.Firehose => LoadDepth(market),
             "depth" => Depth(market.Market, Math.Clamp(query.Number("limit", 100), 1, 5_000)),
             "trades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: false),
             "historicalTrades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: true),
@@ -76,6 +79,15 @@ sealed class BinanceRest(BinanceVenue venue)
         return RestAnswer.Ok(text, rows);
     }
 
+    RestAnswer LoadDepth(BinanceMarket market)
+    {
+        var (book, id) = (market.LoadBook, venue.LoadUpdateId(market.Symbol));
+        var text = new Utf8Text().Raw("{\"lastUpdateId\":"u8).Integer(id)
+            .Key("bids").Levels(book.Levels(true, id, book.Depth), book.Symbol)
+            .Key("asks").Levels(book.Levels(false, id, book.Depth), book.Symbol).Raw("}"u8);
+        return RestAnswer.Ok(text, 2 * book.Depth);
+    }
+
     static RestAnswer Stale(ScriptedMarket market, int limit)
     {
         var opening = market.Opening;
@@ -89,7 +101,8 @@ sealed class BinanceRest(BinanceVenue venue)
     }
 
     public static RestAnswer Error(int status, int code, string message) => RestAnswer.Ok(
-        new Utf8Text().Raw("{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message).Raw("}"u8)) with { Status = status };
+        new Utf8Text().Raw("{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message)
+            .Raw("}"u8)) with { Status = status };
 
     static int Weight(string path, IQueryCollection query) => path switch
     {

@@ -48,7 +48,8 @@ abstract class BinanceStream(BinanceConnection connection, TruthStream stream)
         return IsLive;
     });
 
-    protected void Send(FrameKind kind, Utf8Text body, int rows) => connection.Send(new(stream, kind, body.ToArray(), rows));
+    protected void Send(FrameKind kind, Utf8Text body, int rows) =>
+        connection.Send(new(stream, kind, body.ToArray(), rows));
 
     protected void Send(Utf8Text body, TruthTrade trade) =>
         connection.Send(new(stream, FrameKind.Trade, body.ToArray()) { Trades = [trade] });

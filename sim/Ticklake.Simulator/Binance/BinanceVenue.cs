@@ -11,6 +11,8 @@ sealed class BinanceVenue
     const int ConnectsPerWindow = 300;
     const long ConnectWindowUs = 300_000_000;
 
+    static readonly string[] LoadedDepths = ["@depth", "@depth@100ms"];
+
     readonly Dictionary<string, BinanceMarket> _markets = [];
     readonly Dictionary<string, BinanceMarket> _lowerCase = new(StringComparer.Ordinal);
     readonly List<BinanceConnection> _connections = [];
@@ -40,6 +42,23 @@ sealed class BinanceVenue
     public BinanceMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
 
     public BinanceMarket? FindLowerCase(string symbol) => _lowerCase.GetValueOrDefault(symbol);
+
+    /// <summary>The book of a load test as its youngest connection has been sent it, or null.</summary>
+    public BookSnapshot? LoadBook(string stream) => Lanes(stream).LastOrDefault()?.Snapshot();
+
+    /// <summary>
+    /// The furthest update that any load test of the symbol has sent: a REST book of that moment joins every
+    /// connection's
+    /// differences, now or a little later.
+    /// </summary>
+    public long LoadUpdateId(string symbol)
+    {
+        var depths = LoadedDepths.SelectMany(d => Lanes(symbol.ToLowerInvariant() + d));
+        return depths.Select(l => l.LastUpdateId).DefaultIfEmpty(BinanceMarket.LoadStart).Max();
+    }
+
+    IEnumerable<FirehoseDepthLane> Lanes(string stream) => _connections.SelectMany(c => c.Streams)
+        .OfType<FirehoseStream>().Where(s => s.Stream.Name == stream).Select(s => s.Lane).OfType<FirehoseDepthLane>();
 
     public async Task ServeAsync(HttpContext context, string streams, bool isCombined)
     {

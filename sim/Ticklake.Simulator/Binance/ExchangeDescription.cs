@@ -17,7 +17,8 @@ static class ExchangeDescription
         if (wanted.Length == 0)
             return BinanceRest.Error(400, -1121, "Invalid symbol.");
         var text = new Utf8Text().Raw("{\"timezone\":\"UTC\",\"serverTime\":"u8).Integer(now).Raw(
-            ",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\",\"intervalNum\":1,\"limit\":6000},"u8)
+            ",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\""u8)
+            .Raw(",\"intervalNum\":1,\"limit\":6000},"u8)
             .Raw("{\"rateLimitType\":\"RAW_REQUESTS\",\"interval\":\"MINUTE\",\"intervalNum\":5,\"limit\":300000}]"u8)
             .Raw(",\"exchangeFilters\":[],\"symbols\":["u8);
         for (var i = 0; i < wanted.Length; i++)

@@ -4,7 +4,9 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Binance;
 
-/// <summary><c>@kline_*</c>: the running candle every two seconds (1s: every second), each closed one once with x = true.</summary>
+/// <summary>
+/// <c>@kline_*</c>: the running candle every two seconds (1s: every second), each closed one once with x = true.
+/// </summary>
 sealed class KlineStream(BinanceConnection connection, TruthStream stream, SymbolSpec symbol, CandleSeries series)
     : BinanceStream(connection, stream)
 {
@@ -39,7 +41,8 @@ sealed class KlineStream(BinanceConnection connection, TruthStream stream, Symbo
     {
         var end = series.Timeframe.Next(candle.OpenTimeMs);
         var text = new Utf8Text().Event("kline", Now, symbol.Symbol).Raw(",\"k\":{\"t\":"u8)
-            .Integer(Time(candle.OpenTimeMs * 1000)).Key("T").Integer(Connection.IsMicroseconds ? (end * 1000) - 1 : end - 1)
+            .Integer(Time(candle.OpenTimeMs * 1000))
+            .Key("T").Integer(Connection.IsMicroseconds ? (end * 1000) - 1 : end - 1)
             .Key("s").Quoted(symbol.Symbol).Key("i").Quoted(series.Timeframe.Name)
             .Key("f").Integer(candle.FirstTradeId).Key("L").Integer(candle.LastTradeId)
             .Key("o").Price(candle.Open, symbol).Key("c").Price(candle.Close, symbol)

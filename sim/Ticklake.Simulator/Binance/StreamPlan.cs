@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>A stream name understood; names that mean nothing have no plan and stay silent for ever.</summary>
-sealed partial record StreamPlan(string Table, string Symbol, Func<BinanceConnection, TruthStream, BinanceStream> Create)
+sealed partial record StreamPlan(
+    string Table, string Symbol, Func<BinanceConnection, TruthStream, BinanceStream> Create)
 {
     /// <summary>The plan of a name, or null. Symbols are lower case and nothing else (binance.md section A3).</summary>
     public static StreamPlan? For(string name, BinanceVenue venue)
@@ -16,6 +18,24 @@ sealed partial record StreamPlan(string Table, string Symbol, Func<BinanceConnec
 
         var at = name.IndexOf('@', StringComparison.Ordinal);
         return at < 0 || venue.FindLowerCase(name[..at]) is not { } market ? null : OfMarket(name[(at + 1)..], market);
+    }
+
+    /// <summary>
+    /// Turns trades, depth differences and book tickers into lanes of a load test; the rest stays as it is.
+    /// </summary>
+    public StreamPlan UnderLoad(string name, BinanceVenue venue)
+    {
+        if (venue.Find(Symbol) is not { } market)
+            return this;
+        var symbol = market.Market.Symbol;
+        Func<TruthStream, FirehoseLane>? lane = name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..] switch
+        {
+            "trade" => s => new FirehoseTradeLane(s, symbol),
+            "bookTicker" => s => new FirehoseBookTickerLane(s, symbol),
+            "depth" or "depth@100ms" => s => new FirehoseDepthLane(s, market.LoadBook, BinanceMarket.LoadStart),
+            _ => null,
+        };
+        return lane is null ? this : this with { Create = (c, s) => new FirehoseStream(c, s, lane) };
     }
 
     static StreamPlan? OfMarket(string kind, BinanceMarket market)

@@ -5,7 +5,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Bitfinex;
 
 /// <summary>
-/// One subscribed channel of one connection. Message bodies lack their end: the connection appends sequence and timestamp
+/// One subscribed channel of one connection. Message bodies lack their end: the connection appends sequence and
+/// timestamp
 /// when the message is sent.
 /// </summary>
 abstract class BitfinexChannel(BitfinexConnection connection, int chanId, TruthStream stream)

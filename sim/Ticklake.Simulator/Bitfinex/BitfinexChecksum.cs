@@ -6,7 +6,8 @@ namespace Ticklake.Simulator.Bitfinex;
 readonly record struct ChecksumEntry(long Key, int KeyScale, long Amount);
 
 /// <summary>
-/// The book checksum of bitfinex.md section 5.2: CRC-32 over the 25 best of each side, alternating, numbers as JavaScript
+/// The book checksum of bitfinex.md section 5.2: CRC-32 over the 25 best of each side, alternating, numbers as
+/// JavaScript
 /// writes them.
 /// </summary>
 static class BitfinexChecksum

@@ -107,12 +107,23 @@ sealed class BitfinexConnection : ServedConnection
         _sequence++;
         if (frame.Stream is { } stream && _byStream.TryGetValue(stream, out var channel))
             channel.LastSentUs = Timeline.NowUs;
-        var text = new Utf8Text().Raw(frame.Body);
+        return End(new Utf8Text().Raw(frame.Body)).ToArray();
+    }
+
+    Utf8Text End(Utf8Text text)
+    {
         if (Flags.HasFlag(ConfFlags.SequenceAll))
             text.Raw(","u8).Integer(_sequence);
         if (Flags.HasFlag(ConfFlags.Timestamp))
             text.Raw(","u8).Integer(Timeline.NowMs);
-        return text.Raw("]"u8).ToArray();
+        return text.Raw("]"u8);
+    }
+
+    protected override void SealLane(Utf8Text text, FirehoseLane lane)
+    {
+        _sequence++;
+        End(text);
+        _byStream[lane.Stream].LastSentUs = Timeline.NowUs;
     }
 
     protected override void OnClosed()

@@ -49,7 +49,9 @@ static class BitfinexPayloads
 
     static Utf8Text Rate(this Utf8Text text, long rate) => text.Number(rate, FundingMarket.RateScale).Raw(","u8);
 
-    /// <summary>Best price and the sum of the 25 best sizes, added as the binary floats they are on the server.</summary>
+    /// <summary>
+    /// Best price and the sum of the 25 best sizes, added as the binary floats they are on the server.
+    /// </summary>
     static void Top(Utf8Text text, BookSide side, int scale)
     {
         var sum = 0.0;

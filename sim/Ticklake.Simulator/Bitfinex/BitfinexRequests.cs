@@ -39,7 +39,9 @@ sealed class BitfinexRequests(BitfinexConnection connection, BitfinexVenue venue
         }
     }
 
-    /// <summary>An error event echoes what was asked (observed order: request fields, event, msg, code, pair).</summary>
+    /// <summary>
+    /// An error event echoes what was asked (observed order: request fields, event, msg, code, pair).
+    /// </summary>
     public void Refuse(JsonElement request, int code, string message)
     {
         var text = new Utf8Text().Raw("{"u8);

@@ -45,7 +45,11 @@ sealed class BitfinexVenue
 
     public FundingMarket? Funding(string symbol) => _funding.GetValueOrDefault(symbol);
 
-    public ChannelPlan? Plan(JsonElement request) => ChannelPlan.For(request, Market, Funding);
+    public ChannelPlan? Plan(JsonElement request)
+    {
+        var plan = ChannelPlan.For(request, Market, Funding);
+        return Parts.Options.Firehose ? plan?.UnderLoad(Market(plan.Symbol)) : plan;
+    }
 
     /// <summary>Ids are never used twice in a run, so that a mixed-up connection shows.</summary>
     public int NextChannelId() => _channelId += 7;

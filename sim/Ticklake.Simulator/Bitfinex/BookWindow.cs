@@ -18,7 +18,9 @@ sealed class BookWindow
     /// <summary>What the client has, best first.</summary>
     public List<WindowEntry> Entries { get; } = [];
 
-    /// <summary>Deletions, then changed and new entries, that bring the client from what it has to what it should.</summary>
+    /// <summary>
+    /// Deletions, then changed and new entries, that bring the client from what it has to what it should.
+    /// </summary>
     public void MoveTo(List<WindowEntry> target, List<WindowEntry> deletions, List<WindowEntry> changes)
     {
         _wanted.Clear();

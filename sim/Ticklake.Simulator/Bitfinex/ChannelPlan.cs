@@ -20,6 +20,24 @@ sealed record ChannelPlan(
     string Ending,
     Func<BitfinexConnection, int, TruthStream, BitfinexChannel> Create)
 {
+    /// <summary>Turns trades, tickers and books of a pair into lanes of a load test; the rest stays as it is.</summary>
+    public ChannelPlan UnderLoad(ScriptedMarket? market)
+    {
+        if (market is null || Table is not ("trades" or "ticker" or "books"))
+            return this;
+        var depth = Table == "books" ? int.Parse(StreamName[(StreamName.LastIndexOf(':') + 1)..], null) : 0;
+        return this with
+        {
+            Create = (connection, chanId, stream) =>
+                new FirehoseChannel(connection, chanId, stream, channel => Table switch
+            {
+                "trades" => new FirehoseTradesLane(channel, market.Symbol),
+                "ticker" => new FirehoseTickerLane(channel, market.Symbol),
+                _ => new FirehoseBookLane(channel, connection, new(market.Symbol, depth)),
+            }),
+        };
+    }
+
     /// <summary>The plan of a request, or null where the exchange would refuse it.</summary>
     public static ChannelPlan? For(
         JsonElement request, Func<string, ScriptedMarket?> market, Func<string, FundingMarket?> funding)

@@ -3,7 +3,9 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Bitfinex;
 
-/// <summary>Trades of a funding currency: <c>fte</c> and <c>ftu</c>, otherwise like <see cref="TradesChannel"/>.</summary>
+/// <summary>
+/// Trades of a funding currency: <c>fte</c> and <c>ftu</c>, otherwise like <see cref="TradesChannel"/>.
+/// </summary>
 sealed class FundingTradesChannel(BitfinexConnection connection, int chanId, TruthStream stream, FundingMarket market)
     : BitfinexChannel(connection, chanId, stream)
 {

@@ -10,10 +10,12 @@ sealed class TickerChannel(BitfinexConnection connection, int chanId, TruthStrea
 {
     byte[] _last = [];
 
-    public static TickerChannel Of(BitfinexConnection connection, int chanId, TruthStream stream, ScriptedMarket market) =>
+    public static TickerChannel Of(BitfinexConnection connection, int chanId, TruthStream stream,
+        ScriptedMarket market) =>
         new(connection, chanId, stream, text => text.Ticker(market));
 
-    public static TickerChannel Of(BitfinexConnection connection, int chanId, TruthStream stream, FundingMarket market) =>
+    public static TickerChannel Of(BitfinexConnection connection, int chanId, TruthStream stream,
+        FundingMarket market) =>
         new(connection, chanId, stream, text => text.Ticker(market));
 
     protected override void Open()

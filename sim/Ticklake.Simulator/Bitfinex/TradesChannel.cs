@@ -3,7 +3,9 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Bitfinex;
 
-/// <summary>Trades of a pair: the latest thirty, then <c>te</c> at once and <c>tu</c> 30 to 50 ms later, or never.</summary>
+/// <summary>
+/// Trades of a pair: the latest thirty, then <c>te</c> at once and <c>tu</c> 30 to 50 ms later, or never.
+/// </summary>
 sealed class TradesChannel(BitfinexConnection connection, int chanId, TruthStream stream, ScriptedMarket market)
     : BitfinexChannel(connection, chanId, stream)
 {
@@ -39,5 +41,6 @@ sealed class TradesChannel(BitfinexConnection connection, int chanId, TruthStrea
     }
 
     TruthTrade Truth(MarketTrade trade) =>
-        new(trade.Id, market.PriceOf(trade.Price), ScriptedMarket.AmountOf(trade.Amount), trade.TakerBuys, trade.TimeUs);
+        new(trade.Id, market.PriceOf(trade.Price), ScriptedMarket.AmountOf(trade.Amount), trade.TakerBuys,
+            trade.TimeUs);
 }

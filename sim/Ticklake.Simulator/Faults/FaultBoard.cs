@@ -6,7 +6,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Faults;
 
 /// <summary>
-/// The faults of a run. Armed from any thread, by code, a spec file or <c>POST /sim/faults</c>; asked by connections and
+/// The faults of a run. Armed from any thread, by code, a spec file or <c>POST /sim/faults</c>; asked by connections
+/// and
 /// REST endpoints with the timeline's gate held.
 /// </summary>
 public sealed class FaultBoard
@@ -57,9 +58,11 @@ public sealed class FaultBoard
         foreach (var fault in _armed)
         {
             var spec = fault.Spec;
-            if (spec.IsForRest || spec.IsForSubscription || spec.Kind == FaultKind.RefuseConnection || spec.StrikesByTime)
+            if (spec.IsForRest || spec.IsForSubscription || spec.Kind == FaultKind.RefuseConnection
+                || spec.StrikesByTime)
                 continue;
-            if (frame.Kind == FrameKind.Control || (spec.Kind == FaultKind.ChecksumFlip) != (frame.Kind == FrameKind.Checksum))
+            if (frame.Kind == FrameKind.Control
+                || (spec.Kind == FaultKind.ChecksumFlip) != (frame.Kind == FrameKind.Checksum))
                 continue;
             if (frame.Kind == FrameKind.Heartbeat && spec.Stream is not null)
                 continue;

@@ -196,6 +196,7 @@ sealed class FaultGate(ServedConnection connection)
         public Queue<OutgoingFrame> Held { get; } = new();
 
         public bool Covers(TruthStream? stream) =>
-            spec.Stream is null || (stream is not null && spec.Fits(stream.Exchange, stream.Name, spec.Connection ?? 0));
+            spec.Stream is null || (stream is not null
+                && spec.Fits(stream.Exchange, stream.Name, spec.Connection ?? 0));
     }
 }

@@ -15,7 +15,9 @@ public enum FaultKind
     /// <summary>A checksum that does not fit the book (Bitfinex).</summary>
     ChecksumFlip,
 
-    /// <summary>Data are held back for <see cref="FaultSpec.DurationMs"/>, heartbeats continue; then they come late.</summary>
+    /// <summary>
+    /// Data are held back for <see cref="FaultSpec.DurationMs"/>, heartbeats continue; then they come late.
+    /// </summary>
     Silence,
 
     /// <summary>As <see cref="Silence"/>, heartbeats and pings too.</summary>
@@ -39,7 +41,9 @@ public enum FaultKind
     /// <summary>A valid JSON object of <see cref="FaultSpec.Amount"/> bytes (16 MB) between good messages.</summary>
     HugeFrame,
 
-    /// <summary>The message comes in three WebSocket fragments with a ping between: legal, and must be survived.</summary>
+    /// <summary>
+    /// The message comes in three WebSocket fragments with a ping between: legal, and must be survived.
+    /// </summary>
     FragmentedFrame,
 
     /// <summary>REST answers 429 with Retry-After.</summary>
@@ -57,13 +61,17 @@ public enum FaultKind
     /// <summary>The subscription is acknowledged and nothing follows.</summary>
     SilentSubscription,
 
-    /// <summary>Bitfinex 20060, silence for <see cref="FaultSpec.DurationMs"/>, 20061; books are not continued.</summary>
+    /// <summary>
+    /// Bitfinex 20060, silence for <see cref="FaultSpec.DurationMs"/>, 20061; books are not continued.
+    /// </summary>
     Maintenance,
 
     /// <summary>Bitfinex 20051, then the connection closes.</summary>
     Restart,
 
-    /// <summary>Binance serverShutdown (after <see cref="FaultSpec.DurationMs"/>: close); elsewhere just the close.</summary>
+    /// <summary>
+    /// Binance serverShutdown (after <see cref="FaultSpec.DurationMs"/>: close); elsewhere just the close.
+    /// </summary>
     DailyCut,
 
     /// <summary>An abrupt TCP reset.</summary>
@@ -80,7 +88,9 @@ public sealed record FaultSpec(FaultKind Kind)
     /// <summary><c>bitfinex</c> or <c>binance</c>.</summary>
     public string? Exchange { get; init; }
 
-    /// <summary>Stream name as in the truth log; a trailing <c>*</c> matches any ending. For REST faults: the path.</summary>
+    /// <summary>
+    /// Stream name as in the truth log; a trailing <c>*</c> matches any ending. For REST faults: the path.
+    /// </summary>
     public string? Stream { get; init; }
 
     /// <summary>Ordinal of the connection.</summary>

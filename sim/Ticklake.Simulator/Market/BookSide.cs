@@ -44,7 +44,8 @@ public sealed class BookSide(bool isBid)
     }
 
     /// <summary>
-    /// The first levels at a precision: prices of <paramref name="significantDigits"/> digits, bids rounded down and asks
+    /// The first levels at a precision: prices of <paramref name="significantDigits"/> digits, bids rounded down and
+    /// asks
     /// up so that no aggregate promises a better price than its orders give.
     /// </summary>
     public void Top(int significantDigits, int count, List<BookLevel> into)

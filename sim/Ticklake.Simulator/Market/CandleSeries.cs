@@ -1,6 +1,8 @@
 namespace Ticklake.Simulator.Market;
 
-/// <summary>The candles of one symbol and timeframe, oldest first: an invented past, then what the trades made.</summary>
+/// <summary>
+/// The candles of one symbol and timeframe, oldest first: an invented past, then what the trades made.
+/// </summary>
 sealed class CandleSeries
 {
     const int PastCandles = 60;
@@ -53,7 +55,9 @@ sealed class CandleSeries
         return true;
     }
 
-    /// <summary>Walks backwards: the candle ends at <paramref name="price"/>, which becomes its opening price.</summary>
+    /// <summary>
+    /// Walks backwards: the candle ends at <paramref name="price"/>, which becomes its opening price.
+    /// </summary>
     static Candle Invent(long bucket, ref long price, SymbolSpec symbol, Random random)
     {
         var close = price;

@@ -4,7 +4,8 @@ namespace Ticklake.Simulator.Market;
 readonly record struct FundingTrade(long Id, long TimeUs, long Amount, long Rate, int PeriodDays);
 
 /// <summary>
-/// A funding currency of Bitfinex: daily rates so small that they are mostly written with an exponent, and fills now and
+/// A funding currency of Bitfinex: daily rates so small that they are mostly written with an exponent, and fills now
+/// and
 /// then. Used with the timeline's gate held.
 /// </summary>
 sealed class FundingMarket

@@ -87,7 +87,8 @@ public sealed class ScriptedMarket
     public static decimal AmountOf(long amount) => Scaled(amount, SymbolSpec.AmountScale);
 
     internal static decimal Scaled(long mantissa, int scale) =>
-        new decimal((int)(Math.Abs(mantissa) & 0xFFFFFFFF), (int)(Math.Abs(mantissa) >> 32), 0, mantissa < 0, (byte)scale);
+        new decimal((int)(Math.Abs(mantissa) & 0xFFFFFFFF), (int)(Math.Abs(mantissa) >> 32), 0, mantissa < 0,
+            (byte)scale);
 
     /// <summary>Leaves a hole in the update ids, as a lost message inside the exchange would.</summary>
     internal void SkipUpdateIds(int count) => LastUpdateId += count;

@@ -1,6 +1,8 @@
 namespace Ticklake.Simulator.Market;
 
-/// <summary>Random sources that depend on the seed and a name only, so that one market's course never moves another's.</summary>
+/// <summary>
+/// Random sources that depend on the seed and a name only, so that one market's course never moves another's.
+/// </summary>
 static class SeededRandom
 {
     public static Random For(int seed, string name) => new(unchecked((int)Hash(name) ^ (seed * 16_777_619)));

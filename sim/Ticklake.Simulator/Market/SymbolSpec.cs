@@ -37,6 +37,7 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         }
 
         var hash = SeededRandom.Hash(symbol);
-        return new(symbol, 20_000 + (long)(hash % 60_000), (int)((hash >> 20) % 5), One * (1 + (long)((hash >> 30) % 50)));
+        return new(symbol, 20_000 + (long)(hash % 60_000), (int)((hash >> 20) % 5),
+            One * (1 + (long)((hash >> 30) % 50)));
     }
 }

@@ -1,6 +1,8 @@
 namespace Ticklake.Simulator.Market;
 
-/// <summary>A candle length under the exchange's name; months are counted in the calendar, the rest from an anchor.</summary>
+/// <summary>
+/// A candle length under the exchange's name; months are counted in the calendar, the rest from an anchor.
+/// </summary>
 /// <param name="Name">As written in subscriptions: <c>1m</c>, <c>7D</c>.</param>
 /// <param name="LengthMs">0 = calendar month.</param>
 sealed record Timeframe(string Name, long LengthMs)
@@ -23,7 +25,8 @@ sealed record Timeframe(string Name, long LengthMs)
     [
         new("1s", 1_000), new("1m", Minute), new("3m", 3 * Minute), new("5m", 5 * Minute), new("15m", 15 * Minute),
         new("30m", 30 * Minute), new("1h", Hour), new("2h", 2 * Hour), new("4h", 4 * Hour), new("6h", 6 * Hour),
-        new("8h", 8 * Hour), new("12h", 12 * Hour), new("1d", Day), new("3d", 3 * Day), new("1w", 7 * Day), new("1M", 0),
+        new("8h", 8 * Hour), new("12h", 12 * Hour), new("1d", Day), new("3d", 3 * Day), new("1w", 7 * Day),
+        new("1M", 0),
     ];
 
     /// <summary>The start of the bucket that holds this moment.</summary>

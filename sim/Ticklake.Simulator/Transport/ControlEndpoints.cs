@@ -5,7 +5,10 @@ using Ticklake.Simulator.Market;
 
 namespace Ticklake.Simulator.Transport;
 
-/// <summary>The simulator's own doors, for drivers in other processes: <c>/sim/truth, /sim/faults, /sim/book, /sim/advance</c>.</summary>
+/// <summary>
+/// The simulator's own doors, for drivers in other processes: <c>/sim/truth, /sim/faults, /sim/book,
+/// /sim/advance</c>.
+/// </summary>
 static class ControlEndpoints
 {
     public static void Map(WebApplication server, ExchangeSimulator simulator)

@@ -16,7 +16,8 @@ enum Opcode : byte
 }
 
 /// <summary>
-/// The server's writing side of one WebSocket, framed here so that many frames leave in one write and so that frames can
+/// The server's writing side of one WebSocket, framed here so that many frames leave in one write and so that frames
+/// can
 /// be torn, split and cut on purpose. Any thread appends; one pump writes.
 /// </summary>
 sealed class FramedSocket(Stream stream, Socket? socket)
@@ -37,18 +38,11 @@ sealed class FramedSocket(Stream stream, Socket? socket)
 
     public Stream Stream => stream;
 
+    /// <summary>Asked by the pump for more when nothing is pending; false where there is nothing more.</summary>
+    public Func<bool>? Refill { get; set; }
+
     /// <summary>Frames the operating system has accepted.</summary>
     public long WrittenFrames => Interlocked.Read(ref _written);
-
-    /// <summary>Bytes not yet accepted by the operating system.</summary>
-    public int PendingBytes
-    {
-        get
-        {
-            lock (_gate)
-                return _pendingLength;
-        }
-    }
 
     public void Append(Opcode opcode, ReadOnlySpan<byte> payload, bool isFinal = true, bool counts = false)
     {
@@ -108,7 +102,8 @@ sealed class FramedSocket(Stream stream, Socket? socket)
     {
         while (true)
         {
-            await _signal.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            if (Refill is not { } refill || !refill())
+                await _signal.Reader.ReadAsync(cancellation).ConfigureAwait(false);
             var (length, frames, ends, resets) = Swap();
             if (length > 0)
             {
@@ -180,5 +175,6 @@ sealed class FramedSocket(Stream stream, Socket? socket)
         return true;
     }
 
-    void Wake() => _signal.Writer.TryWrite(true);
+    /// <summary>Has the pump look again.</summary>
+    public void Wake() => _signal.Writer.TryWrite(true);
 }

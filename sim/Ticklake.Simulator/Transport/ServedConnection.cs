@@ -6,7 +6,8 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Transport;
 
 /// <summary>What every connection of a simulated exchange stands on.</summary>
-sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, FaultBoard Faults, SimulatorOptions Options);
+sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, FaultBoard Faults,
+    SimulatorOptions Options);
 
 /// <summary>
 /// One client: reads its requests, numbers and sends frames through the fault gate, and tells the truth log. Everything
@@ -24,6 +25,7 @@ abstract class ServedConnection
         _socket = socket;
         Truth = parts.Truth.Open(parts.Exchange, path);
         _faults = new(this);
+        Firehose = new(parts.Options.FirehoseFrames);
     }
 
     public VenueParts Parts { get; }
@@ -34,10 +36,16 @@ abstract class ServedConnection
 
     public bool IsOpen => _closeReason is null;
 
+    /// <summary>Load lanes; empty outside load tests.</summary>
+    public Firehose Firehose { get; }
+
     public Timeline Timeline => Parts.Timeline;
 
     /// <summary>The exact bytes of a frame, with whatever counts on this connection.</summary>
     protected abstract byte[] Seal(OutgoingFrame frame);
+
+    /// <summary>Completes a message of a load lane in place, as <see cref="Seal"/> does for the others.</summary>
+    protected abstract void SealLane(Utf8Text text, FirehoseLane lane);
 
     /// <summary>A text message of the client.</summary>
     protected abstract void OnMessage(byte[] text);
@@ -108,9 +116,22 @@ abstract class ServedConnection
         _socket.Reset(flushFirst: true);
     }
 
-    public void WriteRun(ReadOnlySpan<byte> framed, int frames) => _socket.AppendFramed(framed, frames);
+    /// <summary>
+    /// Has the writer ask for more whenever it has written everything; false ends the asking for now.
+    /// </summary>
+    protected void SetRefill(Func<bool> refill)
+    {
+        _socket.Refill = refill;
+        _socket.Wake();
+    }
 
-    public int PendingBytes => _socket.PendingBytes;
+    /// <summary>Lets the lanes of <see cref="Firehose"/> fill every write from now on.</summary>
+    public void StartFirehose()
+    {
+        if (_socket.Refill is not null)
+            return;
+        SetRefill(Refill);
+    }
 
     public void Ping(ReadOnlySpan<byte> payload) => _socket.Append(Opcode.Ping, payload);
 
@@ -208,6 +229,21 @@ abstract class ServedConnection
     /// <summary>Counts a frame of the client against its message limit.</summary>
     protected virtual void OnClientFrame()
     {
+    }
+
+    bool Refill()
+    {
+        lock (Timeline.Gate)
+        {
+            if (!IsOpen)
+                return false;
+            var block = Firehose.Fill(SealLane, out var frames);
+            if (frames == 0)
+                return false;
+            _socket.AppendFramed(block, frames);
+            Firehose.Count(Parts.Truth, Truth);
+            return true;
+        }
     }
 
     void Finish(string reason)

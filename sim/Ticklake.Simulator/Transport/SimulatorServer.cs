@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Recordings;
 
 namespace Ticklake.Simulator.Transport;
 
@@ -35,12 +36,30 @@ static class SimulatorServer
         var bitfinexRest = new BitfinexRest(bitfinex);
         var binanceRest = new BinanceRest(binance);
         server.Map("/bitfinex/ws/2", bitfinex.ServeAsync);
-        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) => bitfinexRest.ServeAsync(context, path));
+        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) =>
+            bitfinexRest.ServeAsync(context, path));
         server.Map("/binance/stream", context => binance.ServeAsync(context, "", isCombined: true));
         server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
             binance.ServeAsync(context, streams ?? "", isCombined: false));
         server.MapGet("/binance/api/v3/{**path}", (HttpContext context, string path) =>
             binanceRest.ServeAsync(context, path));
+    }
+
+    /// <summary>The same doors, behind which a recording is played.</summary>
+    public static void Map(WebApplication server, RecordedVenue venue)
+    {
+        if (venue.Parts.Exchange == "bitfinex")
+        {
+            server.Map("/bitfinex/ws/2", context => venue.ServeAsync(context, ""));
+            server.MapGet("/bitfinex/v2/{**path}", (HttpContext context) => venue.ServeRestAsync(context));
+            return;
+        }
+
+        server.Map("/binance/stream", context =>
+            venue.ServeAsync(context, context.Request.Query["streams"].ToString()));
+        server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
+            venue.ServeAsync(context, streams ?? ""));
+        server.MapGet("/binance/api/v3/{**path}", (HttpContext context) => venue.ServeRestAsync(context));
     }
 
     sealed class NoLifetime : IHostLifetime

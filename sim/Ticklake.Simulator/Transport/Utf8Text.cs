@@ -51,7 +51,9 @@ sealed class Utf8Text
         return this;
     }
 
-    /// <summary>mantissa × 10^-scale as JavaScript's <c>String(number)</c> writes it (bitfinex.md section 5.2).</summary>
+    /// <summary>
+    /// mantissa × 10^-scale as JavaScript's <c>String(number)</c> writes it (bitfinex.md section 5.2).
+    /// </summary>
     public Utf8Text Number(long mantissa, int scale)
     {
         Length += JavaScriptNumber.Write(mantissa, scale, Reserve(JavaScriptNumber.MaxLength));
@@ -65,7 +67,9 @@ sealed class Utf8Text
         return Number(mantissa, scale);
     }
 
-    /// <summary>mantissa × 10^-scale with exactly <paramref name="decimals"/> digits after the point, as Binance does.</summary>
+    /// <summary>
+    /// mantissa × 10^-scale with exactly <paramref name="decimals"/> digits after the point, as Binance does.
+    /// </summary>
     public Utf8Text Decimals(long mantissa, int scale, int decimals)
     {
         for (; scale < decimals; scale++)

@@ -1,6 +1,8 @@
 namespace Ticklake.Simulator.Truth;
 
-/// <summary>A message on its way to one client, with what the truth log must know of it once it is really sent.</summary>
+/// <summary>
+/// A message on its way to one client, with what the truth log must know of it once it is really sent.
+/// </summary>
 /// <param name="Stream">The stream it belongs to, or null for acknowledgements and notices.</param>
 /// <param name="Kind">What it is to the receiver.</param>
 /// <param name="Body">The message; the connection adds what depends on the moment of sending.</param>

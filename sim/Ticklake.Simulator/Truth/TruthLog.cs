@@ -42,7 +42,8 @@ public sealed class TruthLog : IDisposable
         Read(() => _frames.Where(f => f.Connection == connection).ToArray());
 
     /// <summary>The stream of that name, or null where nobody ever subscribed to it.</summary>
-    public TruthStream? Stream(string exchange, string name) => Read(() => _streams.GetValueOrDefault((exchange, name)));
+    public TruthStream? Stream(string exchange, string name) =>
+        Read(() => _streams.GetValueOrDefault((exchange, name)));
 
     /// <summary>The distinct trades of a stream by id, safe to keep.</summary>
     public IReadOnlyList<TruthTrade> Trades(string exchange, string name) =>
@@ -188,7 +189,8 @@ public sealed class TruthLog : IDisposable
         var hash = isWhole ? null : Convert.ToHexStringLower(Sha1(payload));
         var length = payload.Length;
         if (_frames.Count < RememberedFrames)
-            _frames.Add(new(connection.Ordinal, ordinal, frame.Stream?.Name, frame.Kind, length, frame.Rows, text, hash));
+            _frames.Add(new(connection.Ordinal, ordinal, frame.Stream?.Name, frame.Kind, length, frame.Rows, text,
+                hash));
         Line("frame", json =>
         {
             json.WriteNumber("conn", connection.Ordinal);

@@ -24,7 +24,9 @@ public sealed class TruthStream
 
     public string Exchange { get; }
 
-    /// <summary>As the protocol writes it: <c>btcusdt@trade</c>; <c>book:tBTCUSD:P0:F0:25</c>, <c>trades:tBTCUSD</c>.</summary>
+    /// <summary>
+    /// As the protocol writes it: <c>btcusdt@trade</c>; <c>book:tBTCUSD:P0:F0:25</c>, <c>trades:tBTCUSD</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The table its rows belong to (design.md section 5); empty for streams that fill none.</summary>
@@ -66,30 +68,4 @@ public sealed class TruthStream
         _rows += rows;
         _bulkRows += rows;
     }
-}
-
-/// <summary>One connection from accept to close.</summary>
-public sealed class TruthConnection
-{
-    internal TruthConnection(int ordinal, string exchange)
-    {
-        Ordinal = ordinal;
-        Exchange = exchange;
-    }
-
-    /// <summary>1 for the first connection of the run, over all exchanges.</summary>
-    public int Ordinal { get; }
-
-    public string Exchange { get; }
-
-    /// <summary>Frames handed to the socket.</summary>
-    public long Frames { get; internal set; }
-
-    /// <summary>Frames the operating system had accepted when the connection ended; what is beyond never left.</summary>
-    public long Written { get; internal set; }
-
-    /// <summary>Why it ended, or null while it is open.</summary>
-    public string? Closed { get; internal set; }
-
-    internal Dictionary<string, long> FramesByStream { get; } = [];
 }

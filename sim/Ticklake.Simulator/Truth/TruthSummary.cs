@@ -13,7 +13,8 @@ static class TruthSummary
         IReadOnlyDictionary<string, long> restRows)
     {
         json.WriteStartObject();
-        WriteStreams(json, streams.OrderBy(s => s.Exchange, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal));
+        WriteStreams(json, streams.OrderBy(s => s.Exchange, StringComparer.Ordinal)
+            .ThenBy(s => s.Name, StringComparer.Ordinal));
         WriteConnections(json, connections);
         WriteFaults(json, faults);
         json.WriteStartObject("rest_rows");

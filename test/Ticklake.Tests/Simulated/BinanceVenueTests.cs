@@ -18,7 +18,8 @@ public sealed class BinanceVenueTests
     public async Task A_rest_snapshot_taken_mid_stream_bridges_into_the_differences(string stream)
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        await using var client = await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?streams=" + stream);
+        await using var client =
+            await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?streams=" + stream);
         await client.DrainAsync(List, "\"id\":77");
         var symbol = stream[..stream.IndexOf('@', StringComparison.Ordinal)].ToUpperInvariant();
         simulator.Advance(TimeSpan.FromMilliseconds(3_250));
@@ -68,7 +69,8 @@ public sealed class BinanceVenueTests
             "btcusdt@kline_1m", "!miniTicker@arr",
         ];
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        await using var client = await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?timeUnit=MICROSECOND");
+        await using var client =
+            await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?timeUnit=MICROSECOND");
         await client.SendAsync($$"""{"method":"SUBSCRIBE","params":{{JsonSerializer.Serialize(streams)}},"id":"s1"}""");
         (await client.ReadAsync()).ShouldBe("""{"result":null,"id":"s1"}""");
         simulator.Advance(TimeSpan.FromSeconds(65));
@@ -163,14 +165,16 @@ public sealed class BinanceVenueTests
     public async Task Rest_history_agrees_with_the_stream()
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        await using var client = await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?streams=ethusdt@aggTrade");
+        await using var client =
+            await SimulatedClient.ConnectAsync(simulator.BinanceWebSocket, "/stream?streams=ethusdt@aggTrade");
         await client.DrainAsync(List, "\"id\":77");
         simulator.Advance(TimeSpan.FromSeconds(30));
         await client.DrainAsync(List, "\"id\":77");
         var streamed = Payloads(client, "ethusdt@aggTrade").ToArray();
         using var http = new HttpClient { BaseAddress = new(simulator.BinanceRest + "/api/v3/") };
         var first = streamed[0].GetProperty("a").GetInt64();
-        var rows = JsonDocument.Parse(await http.GetStringAsync($"aggTrades?symbol=ETHUSDT&fromId={first}&limit=1000")).RootElement;
+        var rows = JsonDocument.Parse(
+            await http.GetStringAsync($"aggTrades?symbol=ETHUSDT&fromId={first}&limit=1000")).RootElement;
         rows.EnumerateArray().Select(r => r.GetProperty("p").GetString() + r.GetProperty("q").GetString())
             .ShouldBe(streamed.Select(r => r.GetProperty("p").GetString() + r.GetProperty("q").GetString()));
         JsonDocument.Parse(await http.GetStringAsync("klines?symbol=ETHUSDT&interval=1m&limit=7"))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Net.WebSockets;
 using System.Text;
 using Shouldly;
 using Ticklake.Simulator.Bitfinex;
@@ -45,7 +46,8 @@ public sealed class BitfinexVenueTests
         {
             if (frame[1].ValueKind == JsonValueKind.Array)
             {
-                foreach (var entry in frame[1][0].ValueKind == JsonValueKind.Array ? [.. frame[1].EnumerateArray()] : new[] { frame[1] })
+                var isList = frame[1][0].ValueKind == JsonValueKind.Array;
+                foreach (var entry in isList ? frame[1].EnumerateArray().ToArray() : [frame[1]])
                     book.ApplyBitfinex(entry);
             }
             else if (frame[1].GetString() == "cs")
@@ -208,6 +210,39 @@ public sealed class BitfinexVenueTests
             frames.Count(f => f.Kind == FrameKind.Checksum).ShouldBeGreaterThan(1);
             return [.. client.Messages];
         }
+    }
+
+    [Fact]
+    public async Task Time_moves_by_itself_at_the_given_speed_and_the_log_is_on_disk()
+    {
+        var folder = Directory.CreateTempSubdirectory("ticklake-truth").FullName;
+        var path = Path.Combine(folder, "truth.jsonl");
+        var live = new SimulatorOptions { Speed = 100, TruthPath = path, TruthDetail = TruthDetail.Hash };
+        await using (var simulator = await ExchangeSimulator.StartAsync(live))
+        {
+            await using var client = await ConnectAsync(simulator, 98304);
+            await client.SendAsync("{\"event\":\"subscribe\",\"channel\":\"trades\",\"symbol\":\"tBTCUSD\"}");
+            await client.ReadUntilAsync("\"tu\"");
+        }
+
+        var lines = (await File.ReadAllLinesAsync(path)).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        lines[0].GetProperty("e").GetString().ShouldBe("open");
+        lines[^1].GetProperty("e").GetString().ShouldBe("close");
+        lines.ShouldContain(l => l.GetProperty("e").GetString() == "frame"
+            && l.GetProperty("kind").GetString() == "trade"
+            && l.GetProperty("sha1").GetString()!.Length == 40);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_twenty_first_connection_of_a_minute_is_refused_where_limits_are_kept()
+    {
+        await using var simulator = await ExchangeSimulator.StartAsync(Options with { EnforcesLimits = true });
+        for (var i = 0; i < 20; i++)
+            await (await ConnectAsync(simulator, 0)).DisposeAsync();
+        await Should.ThrowAsync<WebSocketException>(() => ConnectAsync(simulator, 0));
+        simulator.Advance(TimeSpan.FromSeconds(61));
+        await (await ConnectAsync(simulator, 0)).DisposeAsync();
     }
 
     static async Task<SimulatedClient> ConnectAsync(ExchangeSimulator simulator, long flags)

@@ -6,7 +6,9 @@ using Ticklake.Simulator.Market;
 
 namespace Ticklake.Tests.Simulated;
 
-/// <summary>A book kept by the documented client procedure, with the wire's own number texts for the checksum.</summary>
+/// <summary>
+/// A book kept by the documented client procedure, with the wire's own number texts for the checksum.
+/// </summary>
 sealed class RebuiltBook(bool isRaw)
 {
     sealed record Entry(decimal Price, decimal Amount, string Key, string AmountText, long Id);
@@ -74,7 +76,8 @@ sealed class RebuiltBook(bool isRaw)
         [.. rows.Select(r => (r.Price, r.Amount, r.OrderId))];
 
     static List<Entry> Sorted(Dictionary<string, Entry> side, bool isBid) =>
-        [.. (isBid ? side.Values.OrderByDescending(e => e.Price) : side.Values.OrderBy(e => e.Price)).ThenBy(e => e.Id)];
+        [.. (isBid ? side.Values.OrderByDescending(e => e.Price) : side.Values.OrderBy(e => e.Price))
+            .ThenBy(e => e.Id)];
 
     static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

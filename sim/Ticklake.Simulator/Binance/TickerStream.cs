@@ -29,7 +29,8 @@ sealed class TickerStream(BinanceConnection connection, TruthStream stream, Scri
     public static void WriteMini(Utf8Text text, ScriptedMarket market, long now)
     {
         var (day, symbol) = (market.Day, market.Symbol);
-        text.Event("24hrMiniTicker", now, symbol.Symbol).Key("c").Price(day.Last, symbol).Key("o").Price(day.Open, symbol)
+        text.Event("24hrMiniTicker", now, symbol.Symbol).Key("c").Price(day.Last, symbol).Key("o")
+            .Price(day.Open, symbol)
             .Key("h").Price(day.High, symbol).Key("l").Price(day.Low, symbol).Key("v").Quantity(day.Volume)
             .Key("q").Quote(day.QuoteVolume, symbol).Raw("}"u8);
     }
@@ -47,30 +48,5 @@ sealed class TickerStream(BinanceConnection connection, TruthStream stream, Scri
             .Key("O").Integer(Time(Timeline.NowUs - 86_400_000_000)).Key("C").Integer(Now)
             .Key("F").Integer(day.FirstTradeId).Key("L").Integer(day.LastTradeId).Key("n").Integer(day.TradeCount)
             .Raw("}"u8);
-    }
-}
-
-/// <summary><c>!miniTicker@arr</c>: the mini tickers of the symbols that traded within the second.</summary>
-sealed class AllMiniTickersStream(BinanceConnection connection, TruthStream stream, IEnumerable<ScriptedMarket> markets)
-    : BinanceStream(connection, stream)
-{
-    readonly Dictionary<ScriptedMarket, int> _sent = [];
-
-    protected override void Open() => Repeat(TimeSpan.FromSeconds(1), SendChanged);
-
-    void SendChanged()
-    {
-        var changed = markets.Where(m => _sent.GetValueOrDefault(m, -1) != m.Day.TradeCount).ToArray();
-        if (changed.Length == 0)
-            return;
-        var text = new Utf8Text();
-        foreach (var market in changed)
-        {
-            text.Raw(text.Length == 0 ? "["u8 : ","u8);
-            TickerStream.WriteMini(text, market, Now);
-            _sent[market] = market.Day.TradeCount;
-        }
-
-        Send(FrameKind.Update, text.Raw("]"u8), changed.Length);
     }
 }
