@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Ticklake.Columnar;
 
-/// <summary>Bytes that grow as they are written and keep their memory when cleared, so a warm writer allocates nothing.</summary>
+/// <summary>
+/// Bytes that grow as they are written and keep their memory when cleared, so a warm writer allocates nothing.
+/// </summary>
 sealed class ByteBuffer(int capacity = 256)
 {
     byte[] _bytes = new byte[capacity];
@@ -14,7 +16,9 @@ sealed class ByteBuffer(int capacity = 256)
 
     public void Clear() => Length = 0;
 
-    /// <summary>At least <paramref name="size"/> writable bytes after what is written; <see cref="Advance"/> keeps them.</summary>
+    /// <summary>
+    /// At least <paramref name="size"/> writable bytes after what is written; <see cref="Advance"/> keeps them.
+    /// </summary>
     public Span<byte> GetSpan(int size)
     {
         if (_bytes.Length - Length < size)

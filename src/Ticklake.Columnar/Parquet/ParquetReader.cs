@@ -7,7 +7,8 @@ namespace Ticklake.Columnar.Parquet;
 
 /// <summary>
 /// Reads flat Parquet files: all that <see cref="ParquetWriter"/> writes, and PLAIN, dictionary, RLE and delta pages of
-/// others, uncompressed, zstd or gzip. A damaged or hostile file gives <see cref="InvalidDataException"/>, a file with other
+/// others, uncompressed, zstd or gzip. A damaged or hostile file gives <see cref="InvalidDataException"/>, a file with
+/// other
 /// features <see cref="NotSupportedException"/>. One thread at a time.
 /// </summary>
 public sealed class ParquetReader : IDisposable
@@ -117,7 +118,7 @@ public sealed class ParquetReader : IDisposable
         if (tail[4..].SequenceEqual("PARE"u8))
             throw new NotSupportedException("The Parquet file is encrypted.");
         if (!isParquet || !tail[4..].SequenceEqual(magic))
-            throw new InvalidDataException("The file does not begin and end with PAR1: no Parquet file, or not finished.");
+            throw new InvalidDataException("The file does not begin and end with PAR1: no Parquet, or unfinished.");
         var size = BinaryPrimitives.ReadInt32LittleEndian(tail);
         if (size <= 0 || size > length - TailLength - magic.Length || size > _options.MaxFooterBytes)
             throw new InvalidDataException($"The Parquet footer claims {size} bytes in a file of {length}.");
@@ -135,7 +136,8 @@ public sealed class ParquetReader : IDisposable
                 $"Row group {ordinal} claims {group.RowCount} rows; {_options.MaxRowGroupRows} are allowed.");
         }
 
-        return new ParquetRowGroup((int)group.RowCount, [.. group.Columns.Select((c, i) => Describe(c, Schema[i].Kind))]);
+        var columns = group.Columns.Select((chunk, i) => Describe(chunk, Schema[i].Kind));
+        return new ParquetRowGroup((int)group.RowCount, [.. columns]);
     }
 
     static ParquetColumnChunk Describe(ColumnChunkRecord chunk, ColumnKind kind)

@@ -6,7 +6,8 @@ using Ticklake.Columnar.Parquet.Thrift;
 namespace Ticklake.Columnar.Parquet;
 
 /// <summary>
-/// Writes a Parquet file row group by row group to a stream that need not seek. Memory is bounded by one column chunk plus
+/// Writes a Parquet file row group by row group to a stream that need not seek. Memory is bounded by one column chunk
+/// plus
 /// the footer. The same rows and options give the same bytes. One thread at a time.
 /// </summary>
 public sealed class ParquetWriter : IDisposable

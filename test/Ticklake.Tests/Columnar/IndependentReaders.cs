@@ -6,7 +6,8 @@ namespace Ticklake.Tests.Columnar;
 
 /// <summary>
 /// Readers that share no code with ours: DuckDB and hyparquet, run by Node from <c>test/readers</c>. A cell is null or
-/// text: integers and timestamps (microseconds) in decimal, doubles as JavaScript writes them (<see cref="Text"/>), booleans
+/// text: integers and timestamps (microseconds) in decimal, doubles as JavaScript writes them (<see cref="Text"/>),
+/// booleans
 /// <c>true</c> and <c>false</c>. A test is skipped where the npm packages are not installed.
 /// </summary>
 static class IndependentReaders
@@ -16,6 +17,11 @@ static class IndependentReaders
 
     /// <summary>All rows of a Parquet file as hyparquet reads them.</summary>
     public static Task<IReadOnlyList<string?[]>> HyparquetAsync(string path) => RunAsync("hyparquet.mjs", path);
+
+    /// <summary>
+    /// The pages that the indexes of a Parquet file name: row group, column, first row, null page, min, max, nulls.
+    /// </summary>
+    public static Task<IReadOnlyList<string?[]>> PageIndexAsync(string path) => RunAsync("pageindex.mjs", path);
 
     /// <summary>A double as both readers' cells write it.</summary>
     public static string Text(double value)

@@ -74,7 +74,8 @@ public sealed class ParquetHostilityTests
             }
         }
 
-        // Page headers are under no checksum: a few of their bits say what nobody needs, such as a dictionary being sorted.
+        // Page headers are under no checksum: a few of their bits say what nobody needs, such as a dictionary being
+        // sorted.
         unseen.ShouldBeLessThan(60);
     }
 
@@ -99,7 +100,8 @@ public sealed class ParquetHostilityTests
         for (var left = random.Next(1, 4); left > 0; left--)
         {
             // Half of the damage hits the footer, where the structure is.
-            var at = random.Next(2) == 0 ? random.Next(damaged.Count) : damaged.Count - 1 - random.Next(damaged.Count / 3);
+            var last = damaged.Count - 1;
+            var at = random.Next(2) == 0 ? random.Next(last) : last - random.Next(last / 3);
             switch (random.Next(5))
             {
                 case 0:

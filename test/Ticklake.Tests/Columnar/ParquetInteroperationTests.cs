@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shouldly;
+using Ticklake.Columnar;
 using Ticklake.Columnar.Parquet;
 using Xunit;
 
@@ -38,12 +39,46 @@ public sealed class ParquetInteroperationTests : IDisposable
             if (some is null or double)
                 continue;
             var literal = some is string text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Cell(some);
-            if (name.StartsWith("Timestamp", StringComparison.Ordinal) || literal!.Contains('\0', StringComparison.Ordinal))
+            if (name.StartsWith("Timestamp", StringComparison.Ordinal) || literal!.Contains('\0'))
                 continue;
             var rows = await IndependentReaders.DuckDbAsync(
                 $"select count(*) from read_parquet('{path}') where {name} = {literal}");
             rows[0][0].ShouldBe(table.Expected[column].Count(some.Equals).ToString(CultureInfo.InvariantCulture), name);
         }
+    }
+
+    [Fact]
+    public async Task The_page_index_spans_the_values_of_each_page()
+    {
+        const int PageRows = 100;
+        const int Rows = 1050;
+        var numbers = Enumerable.Range(0, Rows).Select(i => (long)(i * 7 % 500)).ToArray();
+        var isNull = Enumerable.Range(0, Rows).Select(i => i % 9 == 0 || i / PageRows == 3).ToArray();
+        var path = Path.Combine(_folder, "table.parquet");
+        await using (var stream = File.Create(path))
+        {
+            ColumnSchema[] schema = [new("n", ColumnKind.Int64, true), new("c", ColumnKind.Utf8)];
+            using var writer = new ParquetWriter(stream, schema, new ParquetWriterOptions { PageRows = PageRows });
+            writer.WriteRowGroup([[new Int64Part(numbers, Rows, isNull)], [ConstantPart.Of("x"u8.ToArray(), Rows)]]);
+            writer.Finish([]);
+        }
+
+        var pages = await IndependentReaders.PageIndexAsync(path);
+        pages.Count.ShouldBe(12);
+        for (var first = 0; first < Rows; first += PageRows)
+        {
+            var rows = Enumerable.Range(first, Math.Min(PageRows, Rows - first)).ToList();
+            var values = rows.Where(row => !isNull[row]).Select(row => numbers[row]).ToList();
+            var isNullPage = values.Count == 0;
+            string?[] expected =
+            [
+                "0", "0", Cell(first), Cell(isNullPage), isNullPage ? null : Cell(values.Min()),
+                isNullPage ? null : Cell(values.Max()), Cell(rows.Count - values.Count),
+            ];
+            pages[first / PageRows].ShouldBe(expected);
+        }
+
+        pages[11].ShouldBe(["0", "1", "0", "false", "x", "x", "0"]);
     }
 
     [Fact]
@@ -53,7 +88,8 @@ public sealed class ParquetInteroperationTests : IDisposable
         var path = Path.Combine(_folder, "table.parquet");
         await using (var stream = File.Create(path))
         {
-            using var writer = new ParquetWriter(stream, table.Schema, new ParquetWriterOptions { SortingColumns = ["Int64_required"] });
+            var options = new ParquetWriterOptions { SortingColumns = ["Int64_required"] };
+            using var writer = new ParquetWriter(stream, table.Schema, options);
             writer.WriteRowGroup(table.Columns);
             writer.Finish([new("pair", "BTC-USD")]);
         }
@@ -85,7 +121,8 @@ public sealed class ParquetInteroperationTests : IDisposable
             case when i % 11 > 3 then i end as n from range(20000) r(i)
             """;
         await IndependentReaders.DuckDbAsync(
-            $"copy ({Query}) to '{path}' (format parquet, compression {compression}, parquet_version {version}, row_group_size 6000)");
+            $"copy ({Query}) to '{path}' (format parquet, compression {compression}, "
+            + $"parquet_version {version}, row_group_size 6000)");
         var expected = await IndependentReaders.DuckDbAsync(Query);
         using var reader = ParquetReader.Open(path);
         reader.RowCount.ShouldBe(expected.Count);
@@ -94,7 +131,7 @@ public sealed class ParquetInteroperationTests : IDisposable
         {
             var table = reader.ReadRowGroup(group);
             for (var i = 0; i < table.RowCount; i++, row++)
-                Enumerable.Range(0, table.Columns.Count).Select(c => Cell(table[i, c])).ShouldBe(expected[row], $"row {row}");
+                table.Columns.Select(column => Cell(column[i])).ShouldBe(expected[row], $"row {row}");
         }
     }
 

@@ -13,7 +13,10 @@ public sealed class ParquetWriterTests
     [Fact]
     public void Constants_cost_nothing_per_row()
     {
-        ColumnSchema[] schema = [new("text", ColumnKind.Utf8), new("n", ColumnKind.Int64, true), new("none", ColumnKind.Double, true)];
+        ColumnSchema[] schema =
+        [
+            new("text", ColumnKind.Utf8), new("n", ColumnKind.Int64, true), new("none", ColumnKind.Double, true),
+        ];
         var few = Write(schema, 1);
         var many = Write(schema, Rows);
         (many.Length - few.Length).ShouldBeLessThan(50);
@@ -32,7 +35,11 @@ public sealed class ParquetWriterTests
     [Fact]
     public void Statistics_span_the_values_of_a_column()
     {
-        ColumnSchema[] schema = [new("n", ColumnKind.Int64, true), new("d", ColumnKind.Double), new("t", ColumnKind.Utf8), new("b", ColumnKind.Boolean)];
+        ColumnSchema[] schema =
+        [
+            new("n", ColumnKind.Int64, true), new("d", ColumnKind.Double), new("t", ColumnKind.Utf8),
+            new("b", ColumnKind.Boolean),
+        ];
         using var reader = Reader(schema,
         [
             [new Int64Part([5, long.MinValue, 3, long.MaxValue], 4, [false, true, false, true])],
@@ -137,7 +144,8 @@ public sealed class ParquetWriterTests
             writer.WriteRowGroup(table.Columns);
         var before = GC.GetAllocatedBytesForCurrentThread();
         writer.WriteRowGroup(table.Columns);
-        // What remains is the footer's: some objects a chunk and the encoded page indexes, which may double their buffer.
+        // What remains is the footer's: some objects a chunk and the encoded page indexes, which may double their
+        // buffer.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(200_000);
     }
 

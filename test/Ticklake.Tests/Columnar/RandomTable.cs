@@ -5,7 +5,8 @@ using Ticklake.Columnar.Parquet;
 namespace Ticklake.Tests.Columnar;
 
 /// <summary>
-/// Columns of every kind with random values in random parts, and what a reader must find in them. The seed belongs in the
+/// Columns of every kind with random values in random parts, and what a reader must find in them. The seed belongs in
+/// the
 /// message of a failing test.
 /// </summary>
 sealed class RandomTable(int seed)

@@ -14,7 +14,9 @@ static class EncodingChoice
     const int TrialSize = 1 << 16;
     const int LargestDictionary = 1 << 17;
 
-    /// <summary>The encoding; for a dictionary, with <paramref name="dictionary"/> and <paramref name="indices"/> filled.</summary>
+    /// <summary>
+    /// The encoding; for a dictionary, with <paramref name="dictionary"/> and <paramref name="indices"/> filled.
+    /// </summary>
     public static PageEncoding Of<T>(ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices)
         where T : unmanaged
     {
@@ -36,7 +38,8 @@ static class EncodingChoice
         dictionary.Clear();
         if (values.Length <= TrialSize * 2)
             return dictionary.TryEncode(values, indices, limit);
-        // The sample may deceive where a few values are very frequent. Most of what is new at the end of a long trial will
+        // The sample may deceive where a few values are very frequent. Most of what is new at the end of a long trial
+        // will
         // stay new, and filling the whole dictionary only to give it up is the most expensive way to find out.
         const int Late = TrialSize * 3 / 4;
         if (!dictionary.TryEncode(values[..Late], indices, limit))
@@ -48,7 +51,9 @@ static class EncodingChoice
             && dictionary.TryEncode(values[TrialSize..], indices[TrialSize..], limit);
     }
 
-    /// <summary>The most distinct values with which dictionary and indices are smaller than the other encoding.</summary>
+    /// <summary>
+    /// The most distinct values with which dictionary and indices are smaller than the other encoding.
+    /// </summary>
     static int LargestAffordable(int count, int valueBits, double otherBits)
     {
         var largest = 1;
@@ -64,7 +69,8 @@ static class EncodingChoice
     }
 
     /// <summary>
-    /// How many distinct values there probably are, by Chao's estimate from a sample spread over all of them: those seen,
+    /// How many distinct values there probably are, by Chao's estimate from a sample spread over all of them: those
+    /// seen,
     /// and once² / (2 × twice) more. Unlike the mere number of repeats it is not misled by a few very frequent values.
     /// </summary>
     static long EstimateDistinct<T>(ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices)

@@ -4,7 +4,9 @@ using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
-/// <summary>Smallest and largest of many numbers, vector by vector. NaNs have no place in Parquet's order and are left out.</summary>
+/// <summary>
+/// Smallest and largest of many numbers, vector by vector. NaNs have no place in Parquet's order and are left out.
+/// </summary>
 static class NumberBounds<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {

@@ -6,8 +6,10 @@ using Ticklake.Shared;
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// <see cref="Crc32"/> of long spans: folds 64 bytes a step by carry-less multiplication where the processor can, which is
-/// some ten times as fast as a table. The constants are x to the powers of the folding distances modulo the polynomial, bit
+/// <see cref="Crc32"/> of long spans: folds 64 bytes a step by carry-less multiplication where the processor can, which
+/// is
+/// some ten times as fast as a table. The constants are x to the powers of the folding distances modulo the polynomial,
+/// bit
 /// reflected (V. Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ", Intel 2009).
 /// </summary>
 static class PageChecksum

@@ -4,7 +4,8 @@ using Ticklake.Columnar.Parquet.Thrift;
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// Compresses the pages of one column chunk after another, puts header and checksum before each, writes them out and keeps
+/// Compresses the pages of one column chunk after another, puts header and checksum before each, writes them out and
+/// keeps
 /// account of them for the footer and the page index.
 /// </summary>
 sealed class PageSink : IDisposable
@@ -13,7 +14,8 @@ sealed class PageSink : IDisposable
     readonly PageCompressor _compressor;
     readonly CompactWriter _header = new(new ByteBuffer());
     readonly PageIndexBuilder _index = new();
-    // Pages of a chunk resemble each other: after one that hardly shrank some are stored untried, each time twice as many.
+    // Pages of a chunk resemble each other: after one that hardly shrank some are stored untried, each time twice as
+    // many.
     int _skipLength;
     int _skipLeft;
     ColumnChunkRecord _chunk = new() { Type = PhysicalType.Int32, Codec = PageCodec.Uncompressed };

@@ -24,7 +24,8 @@ static class PartCheck
             (ConstantPart { Text: not null }, ColumnKind.Utf8) => true,
             (ConstantPart { Number: 0 or 1 }, ColumnKind.Boolean) => true,
             (ConstantPart { Number: >= int.MinValue and <= int.MaxValue }, ColumnKind.Int32) => true,
-            (ConstantPart { Number: not null }, ColumnKind.Int64 or ColumnKind.TimestampMicros or ColumnKind.Double) => true,
+            (ConstantPart { Number: not null }, ColumnKind.Int64 or ColumnKind.TimestampMicros) => true,
+            (ConstantPart { Number: not null }, ColumnKind.Double) => true,
             (Int64Part, ColumnKind.Int64 or ColumnKind.TimestampMicros) => true,
             (Int32Part, ColumnKind.Int32) => true,
             (DoublePart, ColumnKind.Double) => true,
@@ -33,7 +34,11 @@ static class PartCheck
             _ => false,
         };
         if (!fits)
-            throw new ArgumentException($"Column {column.Name} ({column.Kind}) cannot hold this {part.GetType().Name}.");
+        {
+            throw new ArgumentException(
+                $"Column {column.Name} ({column.Kind}) cannot hold this {part.GetType().Name}.");
+        }
+
         if (!column.IsNullable && part.Count > 0 && HasNulls(part))
             throw new ArgumentException($"Column {column.Name} is not nullable, but a part of it has nulls.");
         if (part is CodedUtf8Part coded && HasUnknownCode(coded))

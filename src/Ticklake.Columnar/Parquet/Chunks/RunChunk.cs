@@ -5,7 +5,8 @@ using Ticklake.Columnar.Parquet.Footer;
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// Writes a chunk that consists of constants only as a dictionary and one page of runs: its cost depends on the number of
+/// Writes a chunk that consists of constants only as a dictionary and one page of runs: its cost depends on the number
+/// of
 /// parts, not of rows.
 /// </summary>
 sealed class RunChunk(PageSink sink, ChunkScratch scratch)

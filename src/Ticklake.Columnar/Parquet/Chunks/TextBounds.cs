@@ -2,12 +2,17 @@ using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
-/// <summary>Shortens long texts to bounds that still hold: below every text for the smallest, above for the largest.</summary>
+/// <summary>
+/// Shortens long texts to bounds that still hold: below every text for the smallest, above for the largest.
+/// </summary>
 static class TextBounds
 {
     public const int LongestBound = 64;
 
-    /// <summary>The bounds of texts from <paramref name="min"/> to <paramref name="max"/>; a raised one lies in <paramref name="buffer"/>.</summary>
+    /// <summary>
+    /// The bounds of texts from <paramref name="min"/> to <paramref name="max"/>; a raised one lies in <paramref
+    /// name="buffer"/>.
+    /// </summary>
     public static PageBounds Of(ReadOnlySpan<byte> min, ReadOnlySpan<byte> max, ByteBuffer buffer)
     {
         var isMinExact = min.Length <= LongestBound;

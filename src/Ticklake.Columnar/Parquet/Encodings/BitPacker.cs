@@ -16,7 +16,8 @@ static class BitPacker
     public static int WidthOf(ulong largest) => 64 - System.Numerics.BitOperations.LeadingZeroCount(largest);
 
     /// <summary>
-    /// Packs values below 2^<paramref name="width"/>; their number is a multiple of 4. The destination needs 8 bytes more
+    /// Packs values below 2^<paramref name="width"/>; their number is a multiple of 4. The destination needs 8 bytes
+    /// more
     /// than the packed size.
     /// </summary>
     public static void Pack(ReadOnlySpan<ulong> values, int width, Span<byte> destination)

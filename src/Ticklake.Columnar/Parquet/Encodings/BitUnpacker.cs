@@ -5,7 +5,9 @@ namespace Ticklake.Columnar.Parquet.Encodings;
 /// <summary>Reads values of a fixed bit width, least significant bit first.</summary>
 static class BitUnpacker
 {
-    /// <summary>Unpacks <paramref name="destination"/>.Length values of 0 to 64 bits; the bytes hold at least so many.</summary>
+    /// <summary>
+    /// Unpacks <paramref name="destination"/>.Length values of 0 to 64 bits; the bytes hold at least so many.
+    /// </summary>
     public static void Unpack(ReadOnlySpan<byte> bytes, int width, Span<ulong> destination)
     {
         if (width == 0)

@@ -5,7 +5,9 @@ static class DeltaDecoder
 {
     const int LargestBlock = 1 << 16;
 
-    /// <summary>Fills <paramref name="destination"/>, which must be all the values there are; the bytes they took.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/>, which must be all the values there are; the bytes they took.
+    /// </summary>
     public static int Read(ReadOnlySpan<byte> bytes, Span<long> destination)
     {
         var reader = new ByteReader(bytes);
@@ -14,9 +16,9 @@ static class DeltaDecoder
         var count = reader.ReadVarint();
         var value = reader.ReadZigZag();
         if (block is 0 or > LargestBlock || miniblocks == 0 || miniblocks > block || block % (miniblocks * 8) != 0)
-            throw new InvalidDataException($"delta blocks of {block} values in {miniblocks} miniblocks are not possible");
+            throw new InvalidDataException($"a delta block has {block} values in {miniblocks} miniblocks");
         if (count != (ulong)destination.Length)
-            throw new InvalidDataException($"a delta page has {count} values where its header says {destination.Length}");
+            throw new InvalidDataException($"a page of {destination.Length} values has {count} deltas");
         if (destination.IsEmpty)
             return bytes.Length - reader.Rest.Length;
         destination[0] = value;

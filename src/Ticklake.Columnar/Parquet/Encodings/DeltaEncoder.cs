@@ -36,7 +36,9 @@ static class DeltaEncoder
         }
     }
 
-    /// <summary>The bytes that a block of these consecutive values (at most 129) would take, without its header.</summary>
+    /// <summary>
+    /// The bytes that a block of these consecutive values (at most 129) would take, without its header.
+    /// </summary>
     public static int EstimateBlock(ReadOnlySpan<long> values)
     {
         Span<long> block = stackalloc long[BlockSize];

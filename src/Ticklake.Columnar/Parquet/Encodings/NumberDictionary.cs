@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Ticklake.Columnar.Parquet.Encodings;
 
 /// <summary>
-/// The distinct numbers of a column chunk in the order they were first seen: an open-addressing hash over their bits. Kept
+/// The distinct numbers of a column chunk in the order they were first seen: an open-addressing hash over their bits.
+/// Kept
 /// by a writer and cleared for each chunk.
 /// </summary>
 sealed class NumberDictionary

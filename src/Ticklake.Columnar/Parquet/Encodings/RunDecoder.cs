@@ -24,7 +24,7 @@ static class RunDecoder
             }
             else
             {
-                var count = (int)Math.Min(length > int.MaxValue / 8 ? int.MaxValue : length * 8, (ulong)destination.Length);
+                var count = (int)Math.Min(Math.Min(length, int.MaxValue) * 8, (ulong)destination.Length);
                 // Other writers may cut the last group after its last value.
                 var size = Math.Min((long)Math.Min(length, int.MaxValue) * width, reader.Rest.Length);
                 var packed = reader.Read(Math.Max(size, BitPacker.PackedSize(count, width)));

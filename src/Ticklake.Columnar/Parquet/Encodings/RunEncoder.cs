@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Ticklake.Columnar.Parquet.Encodings;
 
-/// <summary>Writes Parquet's hybrid of run lengths and bit-packed groups: dictionary indices, levels, booleans.</summary>
+/// <summary>
+/// Writes Parquet's hybrid of run lengths and bit-packed groups: dictionary indices, levels, booleans.
+/// </summary>
 static class RunEncoder
 {
     /// <summary>One run of the same value.</summary>
@@ -37,7 +39,9 @@ static class RunEncoder
         }
     }
 
-    /// <summary>One bit a value: <paramref name="flags"/>, or their opposite where <paramref name="inverted"/>.</summary>
+    /// <summary>
+    /// One bit a value: <paramref name="flags"/>, or their opposite where <paramref name="inverted"/>.
+    /// </summary>
     public static void Write(ReadOnlySpan<bool> flags, bool inverted, ByteBuffer output)
     {
         const int ShortestRun = 32;

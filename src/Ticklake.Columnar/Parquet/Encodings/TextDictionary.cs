@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Ticklake.Columnar.Parquet.Encodings;
 
-/// <summary>The distinct texts of a column chunk in the order they were first seen. Kept by a writer, cleared for each chunk.</summary>
+/// <summary>
+/// The distinct texts of a column chunk in the order they were first seen. Kept by a writer, cleared for each chunk.
+/// </summary>
 sealed class TextDictionary
 {
     const int SmallestCapacity = 256;

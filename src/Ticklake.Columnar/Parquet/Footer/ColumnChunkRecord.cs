@@ -1,6 +1,8 @@
 namespace Ticklake.Columnar.Parquet.Footer;
 
-/// <summary>What the footer says of one column of one row group: <c>ColumnChunk</c> with its <c>ColumnMetaData</c>.</summary>
+/// <summary>
+/// What the footer says of one column of one row group: <c>ColumnChunk</c> with its <c>ColumnMetaData</c>.
+/// </summary>
 sealed class ColumnChunkRecord
 {
     public required PhysicalType Type { get; init; }

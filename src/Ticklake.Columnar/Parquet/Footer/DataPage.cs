@@ -3,7 +3,9 @@ namespace Ticklake.Columnar.Parquet.Footer;
 /// <summary>What a data page's header says of its rows.</summary>
 readonly record struct DataPage(int Rows, int Nulls, PageEncoding Encoding);
 
-/// <summary>The smallest and largest value of a page in PLAIN form; unknown where it holds only nulls or NaNs.</summary>
+/// <summary>
+/// The smallest and largest value of a page in PLAIN form; unknown where it holds only nulls or NaNs.
+/// </summary>
 readonly ref struct PageBounds
 {
     public PageBounds(

@@ -2,7 +2,9 @@ using Ticklake.Columnar.Parquet.Thrift;
 
 namespace Ticklake.Columnar.Parquet.Footer;
 
-/// <summary>Reads <c>FileMetaData</c> and refuses what does not fit together; field numbers are those of parquet.thrift.</summary>
+/// <summary>
+/// Reads <c>FileMetaData</c> and refuses what does not fit together; field numbers are those of parquet.thrift.
+/// </summary>
 static class FooterReader
 {
     public static FileFooter Read(ReadOnlySpan<byte> bytes)
@@ -196,7 +198,7 @@ static class FooterReader
         }
 
         if (physical < 0 || codec < 0 || compressed < 0 || dataPage < 0)
-            throw new InvalidDataException("A column chunk of the Parquet footer lacks its type, codec, size or place.");
+            throw new InvalidDataException("A column chunk of the footer lacks its type, codec, size or place.");
         return new ColumnChunkRecord
         {
             Type = (PhysicalType)physical,

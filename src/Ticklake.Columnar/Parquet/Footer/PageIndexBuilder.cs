@@ -3,7 +3,9 @@ using Ticklake.Columnar.Parquet.Thrift;
 
 namespace Ticklake.Columnar.Parquet.Footer;
 
-/// <summary>Gathers where each page of a chunk lies and what it spans; writes its column index and offset index.</summary>
+/// <summary>
+/// Gathers where each page of a chunk lies and what it spans; writes its column index and offset index.
+/// </summary>
 sealed class PageIndexBuilder
 {
     readonly List<Page> _pages = [];

@@ -2,7 +2,9 @@ using Ticklake.Columnar.Parquet.Thrift;
 
 namespace Ticklake.Columnar.Parquet.Footer;
 
-/// <summary>Reads the schema of a flat file and says by name which column is of a kind this library does not know.</summary>
+/// <summary>
+/// Reads the schema of a flat file and says by name which column is of a kind this library does not know.
+/// </summary>
 static class SchemaReader
 {
     public static IReadOnlyList<ColumnSchema> Read(ref CompactReader thrift, CompactType type)

@@ -5,7 +5,8 @@ using Ticklake.Columnar.Parquet.Footer;
 namespace Ticklake.Columnar.Parquet.Reading;
 
 /// <summary>
-/// Reads one column chunk after another. The headers of all pages are walked before anything is decoded, so that memory for
+/// Reads one column chunk after another. The headers of all pages are walked before anything is decoded, so that memory
+/// for
 /// the rows is only taken where the pages account for them.
 /// </summary>
 sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposable

@@ -34,7 +34,9 @@ sealed class PageInflater(ParquetReaderOptions options) : IDisposable
         if (_buffer.Length < size)
             _buffer = new byte[size];
         var target = _buffer.AsSpan(0, size);
-        var length = codec == PageCodec.Zstd ? (_zstd ??= new ZstdDecompressor()).Decompress(body, target) : Gunzip(body, target);
+        var length = codec == PageCodec.Zstd
+            ? (_zstd ??= new ZstdDecompressor()).Decompress(body, target)
+            : Gunzip(body, target);
         return length == size
             ? target
             : throw new InvalidDataException($"a page claims {size} bytes and holds {length}");
@@ -46,7 +48,8 @@ sealed class PageInflater(ParquetReaderOptions options) : IDisposable
     {
         fixed (byte* pointer = body)
         {
-            using var gzip = new GZipStream(new UnmanagedMemoryStream(pointer, body.Length), CompressionMode.Decompress);
+            using var stream = new UnmanagedMemoryStream(pointer, body.Length);
+            using var gzip = new GZipStream(stream, CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
             return length == target.Length && gzip.ReadByte() >= 0 ? length + 1 : length;
         }

@@ -35,7 +35,9 @@ abstract class PageValues(ColumnSchema column, int rows)
             Spread(IsNull.AsSpan(first, count), first, present);
     }
 
-    /// <summary>Reads <paramref name="count"/> values into the rows from <paramref name="first"/> on, without gaps.</summary>
+    /// <summary>
+    /// Reads <paramref name="count"/> values into the rows from <paramref name="first"/> on, without gaps.
+    /// </summary>
     protected abstract void ReadValues(PageEncoding encoding, ReadOnlySpan<byte> body, int first, int count);
 
     /// <summary>Moves values that were read without gaps to the rows that are not null.</summary>

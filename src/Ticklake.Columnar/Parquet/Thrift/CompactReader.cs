@@ -3,7 +3,8 @@ using System.Text;
 namespace Ticklake.Columnar.Parquet.Thrift;
 
 /// <summary>
-/// Reads structs of the Thrift compact protocol out of bytes that may be hostile: every length is checked against what is
+/// Reads structs of the Thrift compact protocol out of bytes that may be hostile: every length is checked against what
+/// is
 /// left before it is believed.
 /// </summary>
 ref struct CompactReader(ReadOnlySpan<byte> bytes)
@@ -26,7 +27,9 @@ ref struct CompactReader(ReadOnlySpan<byte> bytes)
             return false;
         if (type is CompactType.Stop or > CompactType.Struct)
             throw Fault("a field has an unknown type");
-        field = header >> 4 == 0 ? checked((short)ReadInteger(short.MinValue, short.MaxValue)) : (short)(field + (header >> 4));
+        field = header >> 4 == 0
+            ? (short)ReadInteger(short.MinValue, short.MaxValue)
+            : (short)(field + (header >> 4));
         return true;
     }
 
