@@ -19,6 +19,9 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     // Thursday before a week-end, far from every round date: what a manual simulation starts with.
     static readonly DateTimeOffset ManualStart = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
 
+    // The ends of cut connections belong in the log; a second is plenty to write them.
+    static readonly TimeSpan LastLines = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource _stop = new();
     readonly WebApplication _server;
     readonly Timeline _timeline;
@@ -137,6 +140,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             await _server.StopAsync(patience.Token).ConfigureAwait(false);
         }
 
+        await Task.WhenAny(Truth.AllClosedAsync(), Task.Delay(LastLines)).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         Truth.Dispose();
         _stop.Dispose();

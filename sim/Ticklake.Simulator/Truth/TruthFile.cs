@@ -11,7 +11,7 @@ namespace Ticklake.Simulator.Truth;
 /// </summary>
 sealed class TruthFile : IDisposable
 {
-    readonly FileStream? _file;
+    FileStream? _file;
     readonly ArrayBufferWriter<byte> _line = new(512);
     readonly Utf8JsonWriter _json;
 
@@ -24,8 +24,6 @@ sealed class TruthFile : IDisposable
             Directory.CreateDirectory(folder);
         _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, 256 * 1024);
     }
-
-    public bool IsOpen => _file is not null;
 
     public void Line(string occurrence, long timeUs, Action<Utf8JsonWriter> fields)
     {
@@ -47,7 +45,9 @@ sealed class TruthFile : IDisposable
 
     public void Dispose()
     {
-        _json.Dispose();
+        // A connection that outlives the log must not fail on it.
         _file?.Dispose();
+        _file = null;
+        _json.Dispose();
     }
 }

@@ -23,6 +23,8 @@ public sealed class TruthLog : IDisposable
     readonly List<TruthFrame> _frames = [];
     readonly List<TruthFault> _faults = [];
     readonly SortedDictionary<string, long> _restRows = new(StringComparer.Ordinal);
+    TaskCompletionSource? _allClosed;
+    int _open;
 
     internal TruthLog(string? path, TruthDetail detail, Timeline timeline)
     {
@@ -68,6 +70,18 @@ public sealed class TruthLog : IDisposable
             _file.Dispose();
     }
 
+    /// <summary>Completes when the end of every connection is logged.</summary>
+    internal Task AllClosedAsync()
+    {
+        lock (_gate)
+        {
+            if (_open == 0)
+                return Task.CompletedTask;
+            _allClosed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _allClosed.Task;
+        }
+    }
+
     internal TruthStream GetOrAddStream(string exchange, string name, string table, string symbol)
     {
         lock (_gate)
@@ -84,6 +98,7 @@ public sealed class TruthLog : IDisposable
         {
             var connection = new TruthConnection(_connections.Count + 1, exchange);
             _connections.Add(connection);
+            _open++;
             Line("open", json =>
             {
                 json.WriteNumber("conn", connection.Ordinal);
@@ -98,6 +113,8 @@ public sealed class TruthLog : IDisposable
     {
         lock (_gate)
         {
+            if (--_open == 0)
+                _allClosed?.TrySetResult();
             connection.Written = written;
             connection.Closed = reason;
             Line("close", json =>
