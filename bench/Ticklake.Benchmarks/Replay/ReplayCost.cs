@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
 using Ticklake.Runtime.Import;
 using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Replay;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Benchmarks.Replay;
 
@@ -13,7 +16,10 @@ namespace Ticklake.Benchmarks.Replay;
 /// </summary>
 static class ReplayCost
 {
-    const int Rounds = 7;
+    const int Rounds = 9;
+
+    // The just-in-time compiler needs some seconds of a recording to come to rest; a recorder runs for months.
+    const long WarmUpFrames = 2_000_000;
 
     static readonly (string Exchange, string Market, RecordingFormat Format, string[] Files)[] Recordings =
     [
@@ -24,7 +30,8 @@ static class ReplayCost
 
     internal static async Task RunAsync(TextWriter output, string fixtures)
     {
-        output.WriteLine("replay                                   frames      rows  ns/frame  walk ns  replay/walk  B alloc/frame");
+        output.WriteLine("processor time per frame, ns");
+        output.WriteLine("replay                                            frames      rows    walk  read  +pipeline  +segments  replay/walk  B alloc/frame");
         foreach (var (exchange, market, format, files) in Recordings)
         {
             string[] paths = [.. files.Select(f => Path.Combine(fixtures, f))];
@@ -59,13 +66,18 @@ static class ReplayCost
     {
         var frames = LoadFrames(lake);
         var ratios = new double[Rounds];
+        var reads = new double[Rounds];
+        var pipelines = new double[Rounds];
         var replays = new double[Rounds];
         var walks = new double[Rounds];
         long allocated = 0;
         SegmentReplayReport report = null!;
-        for (var round = -2; round < Rounds; round++)
+        var warmUps = (int)Math.Max(2, WarmUpFrames / frames.Count);
+        for (var round = -warmUps; round < Rounds; round++)
         {
             var walk = Cpu(() => Walk(frames));
+            var read = Cpu(() => Read(lake));
+            var pipeline = Cpu(() => Process(lake));
             var made = Path.Combine(lake, "made");
             var before = GC.GetTotalAllocatedBytes(precise: true);
             var start = Environment.CpuUsage.TotalTime;
@@ -76,14 +88,44 @@ static class ReplayCost
             if (round < 0)
                 continue;
             ratios[round] = replay / walk;
+            reads[round] = read / frames.Count;
+            pipelines[round] = pipeline / frames.Count;
             replays[round] = replay / frames.Count;
             walks[round] = walk / frames.Count;
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-38} {frames.Count,8} {report.Replay.Rows,9} {Median(replays),9:F1} {Median(walks),8:F1} {Median(ratios),12:F2} "
+            $"{name,-46} {frames.Count,9} {report.Replay.Rows,9} {Median(walks),7:F0} {Median(reads),5:F0} {Median(pipelines),10:F0} "
+            + $"{Median(replays),10:F0} {Median(ratios),12:F2} "
             + $"{(double)allocated / frames.Count,14:F1}"));
+    }
+
+    static void Read(string lake)
+    {
+        foreach (var file in JournalFolder.Files(lake))
+        {
+            using var reader = new JournalReader(file.FullPath);
+            while (reader.TryRead(out _))
+            {
+                // Reading is the measure.
+            }
+        }
+    }
+
+    static void Process(string lake)
+    {
+        var pool = new RowBatchPool();
+        foreach (var session in JournalFolder.Sessions(lake))
+        {
+            var exchange = ExchangeCatalog.Find(session.Market.Exchange)!;
+            using var replay = new SessionReplay(
+                session, exchange, new StreamStates(exchange), new PipelineOutputs(new DiscardSink(pool), pool));
+            while (replay.Advance(int.MaxValue))
+            {
+                // To the end of the session.
+            }
+        }
     }
 
     static double Cpu(Action work)

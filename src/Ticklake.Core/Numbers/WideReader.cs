@@ -64,7 +64,7 @@ static class WideReader
                 return false;
         }
 
-        exponent = marks.HasFlag(DecimalMark.MinusSign) ? -exponent : exponent;
+        exponent = (marks & DecimalMark.MinusSign) != 0 ? -exponent : exponent;
         form = form.WithExponent(exponent, marks, digits.Length);
         index = end;
         return true;

@@ -23,15 +23,15 @@ public sealed class BookRows : RowBatch
     internal BookRows(int capacity)
         : base(capacity)
     {
-        _side = new byte[capacity];
-        _price = new ExactDecimal[capacity];
-        _amount = new ExactDecimal[capacity];
-        _count = new int[capacity];
-        _isSnapshot = new bool[capacity];
-        _firstUpdateId = new long[capacity];
-        _lastUpdateId = new long[capacity];
-        _previousUpdateId = new long[capacity];
-        _batchId = new long[capacity];
+        _side = GC.AllocateUninitializedArray<byte>(capacity);
+        _price = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _amount = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _count = GC.AllocateUninitializedArray<int>(capacity);
+        _isSnapshot = GC.AllocateUninitializedArray<bool>(capacity);
+        _firstUpdateId = GC.AllocateUninitializedArray<long>(capacity);
+        _lastUpdateId = GC.AllocateUninitializedArray<long>(capacity);
+        _previousUpdateId = GC.AllocateUninitializedArray<long>(capacity);
+        _batchId = GC.AllocateUninitializedArray<long>(capacity);
     }
 
     public void Add(in RowStamp row, in BookUpdate update, in BookLevel level)

@@ -15,11 +15,11 @@ public sealed class BookTickerRows : RowBatch
     internal BookTickerRows(int capacity)
         : base(capacity)
     {
-        _bid = new ExactDecimal[capacity];
-        _bidSize = new ExactDecimal[capacity];
-        _ask = new ExactDecimal[capacity];
-        _askSize = new ExactDecimal[capacity];
-        _updateId = new long[capacity];
+        _bid = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _bidSize = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _ask = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _askSize = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _updateId = GC.AllocateUninitializedArray<long>(capacity);
     }
 
     public void Add(in RowStamp row, in BookTickerEvent ticker)

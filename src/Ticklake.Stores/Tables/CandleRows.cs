@@ -20,15 +20,15 @@ public sealed class CandleRows : RowBatch
     internal CandleRows(int capacity)
         : base(capacity)
     {
-        _mts = new long[capacity];
-        _open = new ExactDecimal[capacity];
-        _high = new ExactDecimal[capacity];
-        _low = new ExactDecimal[capacity];
-        _close = new ExactDecimal[capacity];
-        _volume = new ExactDecimal[capacity];
-        _isSnapshot = new bool[capacity];
-        _isClosed = new bool[capacity];
-        _isClosedUnknown = new bool[capacity];
+        _mts = GC.AllocateUninitializedArray<long>(capacity);
+        _open = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _high = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _low = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _close = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _volume = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _isSnapshot = GC.AllocateUninitializedArray<bool>(capacity);
+        _isClosed = GC.AllocateUninitializedArray<bool>(capacity);
+        _isClosedUnknown = GC.AllocateUninitializedArray<bool>(capacity);
     }
 
     public void Add(in RowStamp row, in CandleEvent candle)

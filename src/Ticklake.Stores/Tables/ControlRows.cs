@@ -21,8 +21,8 @@ public sealed class ControlRows : RowBatch
         _pair = new string[capacity];
         _kind = new string[capacity];
         _detail = new string[capacity];
-        _fromSeq = new long[capacity];
-        _toSeq = new long[capacity];
+        _fromSeq = GC.AllocateUninitializedArray<long>(capacity);
+        _toSeq = GC.AllocateUninitializedArray<long>(capacity);
     }
 
     public void Add(in RowStamp row, ControlEvent control)

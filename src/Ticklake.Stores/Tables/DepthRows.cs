@@ -16,11 +16,11 @@ public sealed class DepthRows : RowBatch
     internal DepthRows(int capacity)
         : base(capacity)
     {
-        _lastUpdateId = new long[capacity];
-        _side = new byte[capacity];
-        _level = new int[capacity];
-        _price = new ExactDecimal[capacity];
-        _quantity = new ExactDecimal[capacity];
+        _lastUpdateId = GC.AllocateUninitializedArray<long>(capacity);
+        _side = GC.AllocateUninitializedArray<byte>(capacity);
+        _level = GC.AllocateUninitializedArray<int>(capacity);
+        _price = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _quantity = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
     }
 
     /// <param name="row">Where the row comes from.</param>

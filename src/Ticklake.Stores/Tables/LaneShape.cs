@@ -6,7 +6,8 @@ readonly record struct LaneShape(int From, int Count, int Capacity)
     /// <summary>Replaces <paramref name="lane"/> by a new array that begins with the rows kept.</summary>
     public void Apply<T>(ref T[] lane)
     {
-        var fresh = new T[Capacity];
+        // Rows are written before they are read: clearing megabytes first would be for nothing.
+        var fresh = GC.AllocateUninitializedArray<T>(Capacity);
         Array.Copy(lane, From, fresh, 0, Count);
         lane = fresh;
     }

@@ -20,13 +20,13 @@ public sealed class RawBookRows : RowBatch
     internal RawBookRows(int capacity)
         : base(capacity)
     {
-        _orderId = new long[capacity];
-        _side = new byte[capacity];
-        _price = new ExactDecimal[capacity];
-        _amount = new ExactDecimal[capacity];
-        _operation = new byte[capacity];
-        _isSnapshot = new bool[capacity];
-        _batchId = new long[capacity];
+        _orderId = GC.AllocateUninitializedArray<long>(capacity);
+        _side = GC.AllocateUninitializedArray<byte>(capacity);
+        _price = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _amount = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _operation = GC.AllocateUninitializedArray<byte>(capacity);
+        _isSnapshot = GC.AllocateUninitializedArray<bool>(capacity);
+        _batchId = GC.AllocateUninitializedArray<long>(capacity);
     }
 
     public void Add(in RowStamp row, in RawBookUpdate update, in BookOrder order)

@@ -25,11 +25,11 @@ public abstract class RowBatch
 
     private protected RowBatch(int capacity)
     {
-        _recv = new long[capacity];
-        _line = new long[capacity];
-        _ingest = new long[capacity];
-        _seq = new long[capacity];
-        _exchangeTs = new long[capacity];
+        _recv = GC.AllocateUninitializedArray<long>(capacity);
+        _line = GC.AllocateUninitializedArray<long>(capacity);
+        _ingest = GC.AllocateUninitializedArray<long>(capacity);
+        _seq = GC.AllocateUninitializedArray<long>(capacity);
+        _exchangeTs = GC.AllocateUninitializedArray<long>(capacity);
     }
 
     /// <summary>What all rows share; set by the pool when the batch is rented.</summary>

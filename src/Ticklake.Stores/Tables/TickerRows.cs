@@ -13,7 +13,7 @@ public sealed class TickerRows : RowBatch
         : base(capacity)
     {
         for (var column = 0; column < _values.Length; column++)
-            _values[column] = new ExactDecimal[capacity];
+            _values[column] = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
     }
 
     public void Add(in RowStamp row, in TickerEvent ticker)

@@ -21,13 +21,13 @@ public sealed class TradeRows : RowBatch
     internal TradeRows(int capacity)
         : base(capacity)
     {
-        _id = new TradeId[capacity];
-        _mts = new long[capacity];
-        _price = new ExactDecimal[capacity];
-        _amount = new ExactDecimal[capacity];
-        _side = new byte[capacity];
-        _message = new byte[capacity];
-        _isSnapshot = new bool[capacity];
+        _id = GC.AllocateUninitializedArray<TradeId>(capacity);
+        _mts = GC.AllocateUninitializedArray<long>(capacity);
+        _price = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _amount = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
+        _side = GC.AllocateUninitializedArray<byte>(capacity);
+        _message = GC.AllocateUninitializedArray<byte>(capacity);
+        _isSnapshot = GC.AllocateUninitializedArray<bool>(capacity);
     }
 
     public void Add(in RowStamp row, in TradeEvent trade)
