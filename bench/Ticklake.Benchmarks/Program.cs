@@ -1,10 +1,27 @@
+using System.Globalization;
 using Ticklake.Benchmarks.Books;
 using Ticklake.Benchmarks.Decoding;
+using Ticklake.Benchmarks.Live;
 using Ticklake.Benchmarks.Replay;
 
-if (args is ["books", ..])
-    BookCost.Run(Console.Out);
-if (args is ["decode", ..])
-    DecodeCost.Run(Console.Out);
-if (args is ["replay", var fixtures, ..])
-    await ReplayCost.RunAsync(Console.Out, fixtures);
+switch (args)
+{
+    case ["books", ..]:
+        BookCost.Run(Console.Out);
+        break;
+    case ["decode", ..]:
+        DecodeCost.Run(Console.Out);
+        break;
+    case ["replay", var fixtures]:
+        await ReplayCost.RunAsync(Console.Out, fixtures);
+        break;
+    case ["live", var program, var seconds]:
+        await LiveCost.RunAsync(
+            Console.Out, program, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        break;
+    default:
+        Console.Error.WriteLine("books | decode | replay FIXTURES | live TICKLAKE.DLL SECONDS");
+        return 2;
+}
+
+return 0;
