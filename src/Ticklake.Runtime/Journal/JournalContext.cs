@@ -14,7 +14,7 @@ public static class JournalContext
         var members = new JournalLineMembers(line.Payload);
         if (!members.IsWhole || !new JournalLineParser().TryPayload(members.Form, members.Message, out var frame))
             return false;
-        context = new DecoderContext(frame.ToArray(), members.HasData);
+        context = new DecoderContext(frame.ToArray(), members.HasData, members.Batches);
         return true;
     }
 }

@@ -34,6 +34,8 @@ readonly ref struct JournalLineMembers
                 IsText = reader.TokenType == JsonTokenType.True;
             else if (name.SequenceEqual("has_data"u8))
                 HasData = reader.TokenType == JsonTokenType.True;
+            else if (name.SequenceEqual("batches"u8) && reader.TokenType == JsonTokenType.Number)
+                Batches = reader.GetInt64();
             else if (name.SequenceEqual("s"u8) && reader.TokenType == JsonTokenType.String)
             {
                 Message = reader.ValueSpan;
@@ -74,6 +76,9 @@ readonly ref struct JournalLineMembers
 
     /// <summary>A context line's subscription has already delivered.</summary>
     public readonly bool HasData;
+
+    /// <summary>Bulk frames the connection had brought when a context line was written.</summary>
+    public readonly long Batches;
 
     public readonly FrameForm Form;
 

@@ -220,6 +220,8 @@ public sealed class JournalWriter : IAsyncDisposable
         var line = new JournalLineWriter(block.Free);
         line.Begin(t, ",\"k\":\"!\",\"e\":\"context\",\"has_data\":"u8);
         line.Raw(context.HasData ? "true"u8 : "false"u8);
+        line.Raw(",\"batches\":"u8);
+        line.Number(context.BatchCount);
         line.Message(form, context.Frame);
         line.End();
         Put(block, line.Length);
