@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Ticklake.Columnar;
-using Ticklake.Stores.Segments;
+using Ticklake.Runtime.Viewing;
 
 namespace Ticklake.Runtime.Replay;
 
@@ -27,14 +26,7 @@ static class DerivedValue
         _ => Equals(left, right),
     };
 
-    public static string Text(object? value, ColumnKind kind) => value switch
-    {
-        null => "null",
-        long time when kind == ColumnKind.TimestampMicros => UtcText.Micros(time),
-        bool flag => flag ? "true" : "false",
-        string text => text,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    public static string Text(object? value, ColumnKind kind) => value is null ? "null" : ValueText.Of(value, kind);
 
     static bool IsNull(ReadOnlySpan<bool> flags, int row) => !flags.IsEmpty && flags[row];
 

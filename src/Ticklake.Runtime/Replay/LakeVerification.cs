@@ -111,7 +111,7 @@ public sealed class LakeVerification
             _report.Add(path, "its first line, which names the session, cannot be read");
     }
 
-    Task<ReplayReport> DeriveAsync(
+    static Task<ReplayReport> DeriveAsync(
         IReadOnlyList<JournalSession> sessions, Action<RowBatch> take, CancellationToken cancel)
     {
         var pool = new RowBatchPool();
