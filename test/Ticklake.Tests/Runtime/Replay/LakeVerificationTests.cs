@@ -48,7 +48,7 @@ public sealed class LakeVerificationTests
     public async Task A_missing_segment_is_found()
     {
         using var lake = await LakeTestFolder.CreateAsync();
-        var path = lake.Segment("books");
+        var path = lake.Segment("books_len25");
         File.Delete(path);
 
         var difference = (await lake.VerifyAsync()).Differences.ShouldHaveSingleItem();
@@ -60,8 +60,8 @@ public sealed class LakeVerificationTests
     public async Task A_segment_that_is_gone_with_its_manifest_is_found()
     {
         using var lake = await LakeTestFolder.CreateAsync();
-        var manifest = lake.Manifests.Single(x => x.Contains("/books/", StringComparison.Ordinal));
-        File.Delete(lake.Segment("books"));
+        var manifest = lake.Manifests.Single(x => x.Contains("/books_len25/", StringComparison.Ordinal));
+        File.Delete(lake.Segment("books_len25"));
         File.Delete(manifest);
 
         (await lake.VerifyAsync()).Differences.ShouldContain(x => x.Place == lake.Relative(manifest));
@@ -155,7 +155,7 @@ public sealed class LakeVerificationTests
     public async Task A_row_missing_from_the_middle_is_told_with_its_line()
     {
         using var lake = await LakeTestFolder.CreateAsync();
-        const string Level = "[1,[100.25,1,0.75]]";
+        const string Level = "[1,[101,2,-0.75]]";
         var line = LineOf(lake.Journals[0], Level);
         await ReplaceSegmentsAsync(lake, x => x.Replace(Level, """[1,"hb"]""", StringComparison.Ordinal));
 
@@ -169,11 +169,11 @@ public sealed class LakeVerificationTests
     public async Task A_row_that_no_journal_gives_is_told_with_its_number()
     {
         using var lake = await LakeTestFolder.CreateAsync();
-        LakeTestFolder.Rewrite(lake.Journals[0], x => x.Replace("[1,[100.25,1,0.75]]", """[1,"hb"]""", StringComparison.Ordinal));
+        LakeTestFolder.Rewrite(lake.Journals[0], x => x.Replace("[1,[101,2,-0.75]]", """[1,"hb"]""", StringComparison.Ordinal));
 
         var difference = (await lake.VerifyAsync()).Differences.ShouldHaveSingleItem();
 
-        (difference.Place, difference.Row).ShouldBe((lake.Relative(lake.Segment("books")), 3));
+        (difference.Place, difference.Row).ShouldBe((lake.Relative(lake.Segment("books_len25")), 4));
     }
 
     [Fact]
