@@ -154,7 +154,8 @@ public sealed class LakeVerification
 
             _report.Add(
                 rows.File,
-                $"missing rows: no segment holds the {rows.Rows} rows of {rows.Stream} from lines {rows.FirstLine}-{rows.LastLine}");
+                $"missing rows: no segment holds the {rows.Rows} rows of {rows.Stream} from lines "
+                + $"{rows.FirstLine}-{rows.LastLine}");
         }
     }
 }

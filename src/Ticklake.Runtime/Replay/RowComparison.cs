@@ -128,7 +128,8 @@ sealed class RowComparison(string lake, SealedRanges ranges, VerificationReport 
     StoredRows Open(SealedRange range, Comparison comparison) => comparison.Rows ??= new StoredRows(lake, range);
 
     static LakeDifference Unlike(SealedRange range) => new(
-        range.Segment, $"its {range.Stored.Rows} rows are not the {range.Derived.Rows} that the journal gives, or not in that order")
+        range.Segment,
+        $"its {range.Stored.Rows} rows are not the {range.Derived.Rows} that the journal gives, or not in that order")
     {
         Journal = $"{range.Lines.File}:{range.Lines.FirstLine}-{range.Lines.LastLine}",
     };

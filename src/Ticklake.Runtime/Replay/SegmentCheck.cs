@@ -58,8 +58,11 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
         foreach (var member in own.RootElement.EnumerateObject())
         {
             var there = copy.RootElement.GetProperty(member.Name);
-            if (!JsonElement.DeepEquals(member.Value, there))
-                report.Add(entry.Path, $"says {member.Name} {member.Value.GetRawText()}, its copy in the catalogue {there.GetRawText()}");
+            if (JsonElement.DeepEquals(member.Value, there))
+                continue;
+            report.Add(
+                entry.Path,
+                $"says {member.Name} {member.Value.GetRawText()}, its copy in the catalogue {there.GetRawText()}");
         }
     }
 

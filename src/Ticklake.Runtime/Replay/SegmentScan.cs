@@ -103,7 +103,10 @@ sealed class SegmentScan(CatalogEntry entry, IReadOnlyList<SealedRange> ranges, 
 
     void Compare<T>(string what, T own, T said)
     {
-        if (!EqualityComparer<T>.Default.Equals(own, said))
-            report.Add(entry.FilePath, $"its rows give {what} {own?.ToString() ?? "null"}, the manifest says {said?.ToString() ?? "null"}");
+        if (EqualityComparer<T>.Default.Equals(own, said))
+            return;
+        report.Add(
+            entry.FilePath,
+            $"its rows give {what} {own?.ToString() ?? "null"}, the manifest says {said?.ToString() ?? "null"}");
     }
 }

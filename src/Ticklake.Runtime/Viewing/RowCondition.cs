@@ -30,7 +30,11 @@ public sealed class RowCondition
         var at = text.IndexOfAny(['!', '<', '>', '=']);
         var op = at < 1 ? null : Operators.FirstOrDefault(x => text.AsSpan(at).StartsWith(x, StringComparison.Ordinal));
         if (op is null)
-            throw new FormatException($"'{text}' is no condition. Write it as \"column op value\" with one of {string.Join(' ', Operators)}.");
+        {
+            throw new FormatException(
+                $"'{text}' is no condition. Write it as \"column op value\" with one of {string.Join(' ', Operators)}.");
+        }
+
         var value = text[(at + op.Length)..].Trim();
         if (value is ['\'', .., '\''] or ['"', .., '"'])
             value = value[1..^1];

@@ -124,13 +124,17 @@ static class CatCommand
 
     static int Judge(JournalReader reader, string path)
     {
+        if (reader.LinesRead == 0 && reader.End != JournalEnd.Clean)
+        {
+            SharedOptions.Complain($"{path} cannot be read: it holds no whole block of journal lines.");
+            return ExitCodes.Failed;
+        }
+
         foreach (var damage in reader.Damages)
             SharedOptions.Complain($"{path}: {damage}");
         if (reader.End == JournalEnd.TornTail)
             SharedOptions.Complain($"{path}: ends in a block that was cut short after line {reader.LastLine}");
-        return reader.Damages.Count > 0 || (reader.LinesRead == 0 && reader.End != JournalEnd.Clean)
-            ? ExitCodes.Failed
-            : ExitCodes.Success;
+        return reader.Damages.Count > 0 ? ExitCodes.Failed : ExitCodes.Success;
     }
 
     sealed record Request(string Path, long Limit, RowForm Form, string[] Conditions, string[] Columns);
