@@ -19,4 +19,8 @@ public enum JournalEnd : byte
 /// <param name="Offset">Where in the file.</param>
 /// <param name="Length">Bytes passed over.</param>
 /// <param name="AfterLine">The last line that was read before.</param>
-public readonly record struct JournalDamage(long Offset, long Length, long AfterLine);
+public readonly record struct JournalDamage(long Offset, long Length, long AfterLine)
+{
+    public override string ToString() =>
+        FormattableString.Invariant($"{Length} bytes at offset {Offset}, after line {AfterLine}, cannot be read");
+}

@@ -1,3 +1,5 @@
+using Ticklake.Core.Time;
+
 namespace Ticklake.Runtime.Journal;
 
 /// <summary>The disk refused a journal block: what happened, where, and what would help.</summary>
@@ -34,4 +36,14 @@ public sealed record JournalFault(string Path, string What, Exception Cause)
 /// <param name="AfterLine">Last line of the session's file before the hole.</param>
 /// <param name="Frames">How many lines were refused so far; 0 when the hole begins.</param>
 /// <param name="IsOver">The hole has ended; its <c>journal_overrun</c> line has been written.</param>
-public readonly record struct JournalOverrun(long AfterLine, long Frames, bool IsOver);
+public readonly record struct JournalOverrun(long AfterLine, long Frames, bool IsOver)
+{
+    /// <summary>The time of the first line refused, once the hole has ended.</summary>
+    public TimestampNs From { get; init; }
+
+    /// <summary>The time of the last line refused.</summary>
+    public TimestampNs To { get; init; }
+
+    /// <summary>The time of the <c>journal_overrun</c> line.</summary>
+    public TimestampNs Time { get; init; }
+}

@@ -12,6 +12,8 @@ public sealed class JournalReader : IDisposable
     readonly JournalLineParser _parser = new();
     readonly List<JournalDamage> _damages = [];
     int _at;
+    int _textAt;
+    int _textLength;
     bool _isOwn;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -32,6 +34,9 @@ public sealed class JournalReader : IDisposable
     /// Lines that are no journal lines (in files that others wrote); they are counted and passed over.
     /// </summary>
     public long BadLines { get; private set; }
+
+    /// <summary>The last line read, as it stands in the file; valid until the next line.</summary>
+    public ReadOnlySpan<byte> LineText => _blocks.Content.Slice(_textAt, _textLength);
 
     /// <summary>How the file ended; settled once <see cref="TryRead"/> has returned false.</summary>
     public JournalEnd End => _damages.Count > 0 ? JournalEnd.Damaged
@@ -61,6 +66,7 @@ public sealed class JournalReader : IDisposable
 
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
+            (_textAt, _textLength) = (_at, text.Length);
             _at += end < 0 ? rest.Length : end + 1;
             LastLine++;
             if (_parser.TryParse(text, LastLine, _isOwn, out line))
@@ -79,6 +85,7 @@ public sealed class JournalReader : IDisposable
         if (!_blocks.TryRead())
         {
             _at = _blocks.Content.Length;
+            (_textAt, _textLength) = (_at, 0);
             return false;
         }
 

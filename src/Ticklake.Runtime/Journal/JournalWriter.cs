@@ -50,6 +50,9 @@ public sealed class JournalWriter : IAsyncDisposable
 
     public string ConnId => _header.ConnId;
 
+    /// <summary>What the present file's <c>open</c> line says.</summary>
+    public JournalHeader Header => _header;
+
     /// <summary>Creates the session's first file and begins it with the <c>open</c> line.</summary>
     /// <param name="flusher">Writes the blocks.</param>
     /// <param name="dataDirectory">The folder that holds <c>journal/</c>.</param>
@@ -274,7 +277,8 @@ public sealed class JournalWriter : IAsyncDisposable
         block.Lines++;
         _line++;
         _handOver.Count();
-        Overrun?.Invoke(new JournalOverrun(_line - 1, _lost, IsOver: true));
+        Overrun?.Invoke(
+            new JournalOverrun(_line - 1, _lost, IsOver: true) { From = _lostFrom, To = _lostTo, Time = t });
         _lost = 0;
     }
 

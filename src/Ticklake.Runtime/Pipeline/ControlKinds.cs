@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using Ticklake.Core.Events;
+using Ticklake.Runtime.Journal;
 
 namespace Ticklake.Runtime.Pipeline;
 
-/// <summary>The <c>kind</c> of <c>controls</c> rows that come from notices.</summary>
+/// <summary>What <c>controls</c> rows say of notices and occurrences.</summary>
 static class ControlKinds
 {
     public static string? Of(NoticeKind kind) => kind switch
@@ -22,4 +24,19 @@ static class ControlKinds
 
     public static string Detail(ServerNotice notice) => JsonSerializer.Serialize(
         new { request = notice.RequestId, code = notice.Code, text = notice.Text });
+
+    /// <summary>
+    /// The detail of an occurrence's row, or null where the line is about journal files and not about the connection: a
+    /// live session does not see those lines, and where files are cut must leave no trace in the rows.
+    /// </summary>
+    public static string? DetailOf(in JournalLine line)
+    {
+        if (line.Occurrence.SequenceEqual("context"u8) || line.Occurrence.SequenceEqual("rotate"u8))
+            return null;
+        if (JournalHeader.TryParse(line, out var header) && header!.Part > 1)
+            return null;
+        // Time and kind, which a live session's payload does not have, are columns of the row.
+        var start = line.Payload.IndexOf("\"e\":"u8);
+        return start < 0 ? Encoding.UTF8.GetString(line.Payload) : "{" + Encoding.UTF8.GetString(line.Payload[start..]);
+    }
 }

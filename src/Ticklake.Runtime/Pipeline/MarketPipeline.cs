@@ -367,8 +367,7 @@ public sealed class MarketPipeline : IEventWriter
 
     void TakeOccurrence(in JournalLine line)
     {
-        if (line.Occurrence.SequenceEqual("context"u8))
-            return;
-        _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, Encoding.UTF8.GetString(line.Payload));
+        if (ControlKinds.DetailOf(line) is { } detail)
+            _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);
     }
 }

@@ -24,5 +24,22 @@ public sealed class DataLock : IDisposable
         }
     }
 
+    /// <summary>Nobody records there at this moment. Touches nothing.</summary>
+    public static bool IsFree(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, FileName);
+        if (!File.Exists(path))
+            return true;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

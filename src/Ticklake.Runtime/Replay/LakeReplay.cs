@@ -23,6 +23,12 @@ public sealed record ReplayReport
 
     /// <summary>Damaged or torn journal files, and journals of exchanges this program does not know.</summary>
     public List<string> Damages { get; } = [];
+
+    /// <summary>
+    /// Journal files that end in a block cut short, which a killed recorder leaves behind; <see cref="Damages"/> tells of
+    /// them too.
+    /// </summary>
+    public List<string> TornFiles { get; } = [];
 }
 
 /// <summary>
@@ -101,6 +107,7 @@ public sealed class LakeReplay(RowBatchPool pool, Func<RowBatch, ValueTask> take
         report.Frames += replay.Pipeline.Counters.Frames;
         report.Rows += replay.Pipeline.Counters.Rows;
         report.Damages.AddRange(replay.Damages);
+        report.TornFiles.AddRange(replay.TornFiles);
     }
 
     Action<IntegrityEvent> Observe(ReplayReport report) => finding =>

@@ -43,6 +43,9 @@ public sealed class SessionReplay : IDisposable
     /// <summary>Places where a file was damaged or cut short, in words.</summary>
     public List<string> Damages { get; } = [];
 
+    /// <summary>Files that end in a block cut short.</summary>
+    public List<string> TornFiles { get; } = [];
+
     /// <summary>Processes up to so many lines; false at the end of the session or where <paramref name="stop"/> said so.</summary>
     public bool Advance(int most, StopBefore? stop = null)
     {
@@ -92,7 +95,11 @@ public sealed class SessionReplay : IDisposable
     {
         var path = _session.Files[_file].RelativePath;
         if (_reader!.End == JournalEnd.TornTail)
+        {
             Damages.Add($"{path}: ends in a block that was cut short after line {_reader.LastLine}");
+            TornFiles.Add(path);
+        }
+
         foreach (var damage in _reader.Damages)
             Damages.Add($"{path}: {damage}");
         _reader.Dispose();

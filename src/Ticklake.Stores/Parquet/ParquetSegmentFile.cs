@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Segments;
@@ -33,7 +31,7 @@ sealed class ParquetSegmentFile : IDisposable
     /// <summary>Completes the file and returns once it is on the disk.</summary>
     public SealedFile Finish(string name, StreamKey stream, SegmentTally tally, IFileSystem files)
     {
-        _writer.Finish(Metadata(stream, tally));
+        _writer.Finish(SegmentMetadata.Of(stream, tally.Journal, tally.Gaps));
         files.Sync(_file);
         return new SealedFile(name, _hashing.Length, _hashing.Sha256);
     }
@@ -44,16 +42,4 @@ sealed class ParquetSegmentFile : IDisposable
         _hashing.Dispose();
         _file.Dispose();
     }
-
-    static KeyValuePair<string, string>[] Metadata(StreamKey stream, SegmentTally tally) =>
-    [
-        new("ticklake.exchange", stream.Market.Exchange),
-        new("ticklake.market", stream.Market.Market),
-        new("ticklake.channel", stream.Channel.Name()),
-        new("ticklake.symbol", stream.Symbol),
-        new("ticklake.variant", stream.Variant),
-        new("ticklake.schema_version", TableSchemas.Version.ToString(CultureInfo.InvariantCulture)),
-        new("ticklake.journal", Encoding.UTF8.GetString(ManifestJson.WriteRanges(tally.Journal))),
-        new("ticklake.gaps", Encoding.UTF8.GetString(ManifestJson.WriteGaps(tally.Gaps))),
-    ];
 }

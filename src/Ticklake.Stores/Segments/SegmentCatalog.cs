@@ -126,10 +126,12 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
 
     /// <summary>Every manifest below the data folder.</summary>
     /// <exception cref="InvalidDataException">One of them cannot be read; the message names it.</exception>
-    public IEnumerable<CatalogEntry> Manifests() => files.Files(dataFolder)
-        .Select(path => path.Replace('\\', '/'))
-        .Where(path => SegmentFolders.IsManifest(path) && !SegmentRecovery.IsTemporary(path[(dataFolder.Length + 1)..]))
-        .Select(path => ReadManifest(path[(dataFolder.Length + 1)..]));
+    public IEnumerable<CatalogEntry> Manifests() => ManifestPaths().Select(ReadManifest);
+
+    /// <summary>Where the manifests below the data folder are, relative to it, in no particular order.</summary>
+    public IEnumerable<string> ManifestPaths() => files.Files(dataFolder)
+        .Select(path => path.Replace('\\', '/')[(dataFolder.Length + 1)..])
+        .Where(path => SegmentFolders.IsManifest(path) && !SegmentRecovery.IsTemporary(path));
 
     /// <summary>Reads one manifest by its path relative to the data folder.</summary>
     /// <exception cref="InvalidDataException">It is no manifest; the message names it.</exception>

@@ -4,7 +4,7 @@ using Ticklake.Core.Time;
 namespace Ticklake.Stores.Segments;
 
 /// <summary>The written forms of microsecond times in paths and manifests.</summary>
-static class UtcText
+public static class UtcText
 {
     const string Precise = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 

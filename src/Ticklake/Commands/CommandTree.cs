@@ -17,6 +17,9 @@ static class CommandTree
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(GapsCommand.Create());
         root.Subcommands.Add(BookCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(FilesCommand.Create());
+        root.Subcommands.Add(CatCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(FlushCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());

@@ -35,7 +35,7 @@ static class SharedOptions
     /// <summary>Full path of an existing lake, or null after saying what is wrong.</summary>
     public static string? ExistingLake(string path)
     {
-        var full = Path.GetFullPath(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(full))
             return full;
         Complain($"There is no data directory {full}. Name one with --data.");

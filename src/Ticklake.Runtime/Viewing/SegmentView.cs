@@ -1,0 +1,95 @@
+using Ticklake.Columnar;
+using Ticklake.Columnar.Parquet;
+
+namespace Ticklake.Runtime.Viewing;
+
+/// <summary>Which rows and columns of a segment are wanted.</summary>
+/// <param name="Columns">Names, in the order wanted; none for all columns.</param>
+/// <param name="Conditions">All of them must be met.</param>
+public sealed record SegmentQuestion(IReadOnlyList<string> Columns, IReadOnlyList<RowCondition> Conditions);
+
+/// <summary>
+/// The rows of a Parquet file that someone asked for, one row group in memory at a time. One thread.
+/// </summary>
+public sealed class SegmentView : IDisposable
+{
+    readonly ParquetReader _reader;
+    readonly int[] _columns;
+    readonly (int Column, Func<ColumnValues, int, bool> IsMet)[] _conditions;
+
+    SegmentView(ParquetReader reader, SegmentQuestion question)
+    {
+        _reader = reader;
+        _columns = question.Columns.Count == 0
+            ? [.. Enumerable.Range(0, reader.Schema.Count)]
+            : [.. question.Columns.Select(IndexOf)];
+        _conditions = [.. question.Conditions.Select(x => (IndexOf(x.Column), x.For(reader.Schema[IndexOf(x.Column)])))];
+        Columns = [.. _columns.Select(x => reader.Schema[x])];
+    }
+
+    /// <summary>The columns of each row, in order.</summary>
+    public IReadOnlyList<ColumnSchema> Columns { get; }
+
+    /// <exception cref="FormatException">The question does not fit the file; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or no Parquet file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SegmentView Open(string path, SegmentQuestion question)
+    {
+        var reader = ParquetReader.Open(path);
+        try
+        {
+            return new SegmentView(reader, question);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Values as <see cref="ColumnValues"/> gives them, in the order of <see cref="Columns"/>.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged there.</exception>
+    public IEnumerable<object?[]> Rows()
+    {
+        for (var group = 0; group < _reader.RowGroups.Count; group++)
+        {
+            var read = new Dictionary<int, ColumnValues>();
+            var rows = Met(group, read);
+            if (rows.Count == 0)
+                continue;
+            var columns = _columns.Select(x => Read(group, x, read)).ToArray();
+            foreach (var row in rows)
+                yield return [.. columns.Select(x => x[row])];
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    List<int> Met(int group, Dictionary<int, ColumnValues> read)
+    {
+        var rows = Enumerable.Range(0, _reader.RowGroups[group].RowCount).ToList();
+        foreach (var (column, isMet) in _conditions)
+        {
+            if (rows.Count == 0)
+                break;
+            var values = Read(group, column, read);
+            rows.RemoveAll(row => !isMet(values, row));
+        }
+
+        return rows;
+    }
+
+    ColumnValues Read(int group, int column, Dictionary<int, ColumnValues> read)
+    {
+        if (!read.TryGetValue(column, out var values))
+            read.Add(column, values = _reader.ReadColumn(group, column));
+        return values;
+    }
+
+    int IndexOf(string name)
+    {
+        var index = _reader.ColumnIndex(name);
+        return index >= 0 ? index : throw new FormatException(
+            $"There is no column '{name}'. Columns: {string.Join(", ", _reader.Schema.Select(x => x.Name))}.");
+    }
+}
