@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ticklake.Core.Events;
 
@@ -19,6 +20,12 @@ static class ControlKinds
         NoticeKind.Welcome => "welcome",
         _ => null,
     };
+
+    /// <summary>A REST answer that is no snapshot: refused for its rate, or failed.</summary>
+    public const string SnapshotRefused = "snapshot_refused";
+
+    public static string Detail(ReadOnlySpan<byte> path, int status) =>
+        JsonSerializer.Serialize(new { path = Encoding.UTF8.GetString(path), status });
 
     public static string Detail(ServerNotice notice) => JsonSerializer.Serialize(
         new { request = notice.RequestId, code = notice.Code, text = notice.Text });
