@@ -318,9 +318,13 @@ public sealed class Session : IAsyncDisposable
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
         else if (_desk.PausedSince is { } paused && time - paused > _around.Timing.MaintenancePatience)
             Finish(SessionEndKind.Lost, "maintenance lasts too long", isClean: false);
-        else if (_desk.PausedSince is null && time - _lastFrame > _plan.Exchange.Limits.SocketTimeout)
-            Finish(SessionEndKind.Lost, $"nothing received for {(time - _lastFrame).TotalSeconds:F0} s", isClean: false);
+        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Exchange.Limits.SocketTimeout)
+            Finish(SessionEndKind.Lost, $"nothing received for {silence.TotalSeconds:F0} s", isClean: false);
     }
+
+    // Where streams have heartbeats, a server that only answers requests is as good as dead.
+    TimeSpan Silence(DateTimeOffset now) =>
+        now - (_plan.Exchange.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
 
     async ValueTask SendDueAsync()
     {

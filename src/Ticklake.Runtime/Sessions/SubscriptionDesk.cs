@@ -26,6 +26,9 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
     /// <summary>No data is expected (maintenance) since then, or null.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
 
+    /// <summary>The latest data or heartbeat of any stream, or null before the first; answers to requests are no such sign.</summary>
+    public DateTimeOffset? LastSign { get; private set; }
+
     public void Start()
     {
         foreach (var frame in subscriptions.Hello())
@@ -113,6 +116,9 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
             if (activity.LastHeartbeat.Value != 0)
                 watch.LastHeartbeat = activity.LastHeartbeat.ToDateTimeOffset();
+            var sign = watch.LastHeartbeat > watch.LastData ? watch.LastHeartbeat : watch.LastData ?? watch.LastHeartbeat;
+            if (LastSign is null || sign > LastSign)
+                LastSign = sign;
         }
     }
 

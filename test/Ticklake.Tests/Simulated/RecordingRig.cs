@@ -75,7 +75,9 @@ sealed class RecordingRig : IAsyncDisposable
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
             simulator.Faults.Arm(fault);
-        return new RecordingRig(simulator, exchanges);
+        var rig = new RecordingRig(simulator, exchanges);
+        await rig.UntilAsync("the recorder has started", () => rig._recorder.Status().Connections.Count == exchanges.Count);
+        return rig;
     }
 
     public Task UntilAsync(string what, Func<bool> isSo) => Eventually.IsTrueAsync(what, Patience, isSo, Describe);
