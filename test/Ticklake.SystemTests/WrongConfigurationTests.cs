@@ -6,14 +6,30 @@ namespace Ticklake.SystemTests;
 /// <summary>A wrong configuration gives one clear message with its line, exit code 2, and nothing is started.</summary>
 public sealed class WrongConfigurationTests : IDisposable
 {
+    // Should a faulty file ever be taken for a good one, nobody outside hears of it.
     const string Streams =
         """
 
         exchanges:
           bitfinex:
+            websocket: ws://127.0.0.1:9/ws/2
             streams:
               - channel: trades
                 symbols: [tBTCUSD]
+        """;
+
+    // A Binance connection lives 24 hours at most.
+    const string BinanceStreams =
+        """
+
+        exchanges:
+          binance:
+            market: spot
+            websocket: ws://127.0.0.1:9
+            rest: http://127.0.0.1:9
+            streams:
+              - channel: trades
+                symbols: [BTCUSDT]
         """;
 
     readonly string _folder = Directory.CreateTempSubdirectory("ticklake-config-").FullName;
@@ -23,10 +39,10 @@ public sealed class WrongConfigurationTests : IDisposable
     [Theory]
     [InlineData("data: ./data\njournall: {}" + Streams, 2, "journall")]
     [InlineData("data: ./data\nsession: { rotate_after: 5 bananas }" + Streams, 2, "rotate_after")]
-    [InlineData("data: ./data\nsession: { rotate_after: 25h }" + Streams, 2, "rotate_after")]
+    [InlineData("data: ./data\nsession: { rotate_after: 25h }" + BinanceStreams, 2, "rotate_after")]
     [InlineData("data: ${TICKLAKE_NO_SUCH_VARIABLE}" + Streams, 1, "TICKLAKE_NO_SUCH_VARIABLE")]
     [InlineData("data: ./file/below" + Streams, 1, "below")]
-    [InlineData("data: ./data\nexchanges:\n  bitfinex:\n    streams:\n      - channel: trades\n        symbols: [BTC/USD]", 6, "BTC/USD")]
+    [InlineData("data: ./data\nexchanges:\n  bitfinex:\n    websocket: ws://127.0.0.1:9\n    streams:\n      - channel: trades\n        symbols: [BTC/USD]", 7, "BTC/USD")]
     [InlineData("data: ./data\nexchanges:\n  bitfinx:\n    streams: []", 3, "bitfinx")]
     public async Task Each_fault_is_told_once_with_its_line(string yaml, int line, string word)
     {

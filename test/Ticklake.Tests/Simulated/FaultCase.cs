@@ -50,5 +50,8 @@ sealed record FaultCase(string Exchange, string Name, string[] Kinds, Cure Cure,
     /// <summary>Simulated time within which it must be healed.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Simulated time that the exchange has asked to wait.</summary>
+    public TimeSpan NotBefore { get; init; }
+
     public override string ToString() => $"{Exchange} {Name}";
 }

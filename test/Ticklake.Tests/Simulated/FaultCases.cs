@@ -112,7 +112,7 @@ static class FaultCases
                 Binance, $"{name} with Retry-After", ["gap", "snapshot_refused", "resynced"], Cure.Resynced,
                 new FaultSpec(kind) { Exchange = Binance, Stream = "depth", RetryAfterSeconds = 3 },
                 new FaultSpec(FaultKind.Drop) { Stream = Depth, AfterMessages = 3 })
-            { Hole = "gap", HoleIn = "books" };
+            { Hole = "gap", HoleIn = "books", NotBefore = TimeSpan.FromSeconds(2.5) };
         }
 
         yield return Replaced(
@@ -126,6 +126,10 @@ static class FaultCases
         yield return new(
             exchange, "noise between frames", ["quarantined"], Cure.None, new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange })
         { IsWhole = true };
+        yield return new(
+            exchange, "nothing but noise", ["quarantined", "error", "disconnect"], Cure.Reconnected,
+            new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange, AfterMessages = 1, Times = 150 })
+        { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
         yield return new(
             exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange }) { IsWhole = true };
         yield return new(
@@ -146,7 +150,7 @@ static class FaultCases
         yield return new(
             exchange, "refused connection (429)", ["error", "disconnect"], Cure.Reconnected,
             new FaultSpec(FaultKind.RefuseConnection) { Exchange = exchange }, new FaultSpec(FaultKind.Reset) { Exchange = exchange })
-        { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"], Within = 2 * Minute };
+        { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"], Within = 2 * Minute, NotBefore = Minute };
         yield return new(
             exchange, "refused subscription", ["refused", "stream_refused"], Cure.Resubscribed,
             new FaultSpec(FaultKind.RefuseSubscription) { Exchange = exchange, Stream = trades })

@@ -51,7 +51,11 @@ sealed class FaultRun(FaultCase fault)
         var took = rig.Now - struck;
         _healed = fault.Cure == Cure.None ? "nothing to heal" : $"{fault.Cure} after {took.TotalSeconds:F1} s";
         if (fault.Cure != Cure.None)
+        {
             took.ShouldBeLessThan(fault.Within, fault.ToString());
+            took.ShouldBeGreaterThan(fault.NotBefore, fault.ToString());
+        }
+
         await rig.PassAsync(fault.Lasts + TimeSpan.FromSeconds(3));
     }
 

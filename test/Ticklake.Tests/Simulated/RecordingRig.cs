@@ -34,7 +34,8 @@ sealed class RecordingRig : IAsyncDisposable
     readonly Task _run;
     TimeSpan _moved;
 
-    RecordingRig(ExchangeSimulator simulator, IReadOnlyList<string> exchanges)
+    RecordingRig(
+        ExchangeSimulator simulator, IReadOnlyList<string> exchanges, Func<RecorderOptions, RecorderOptions>? configure)
     {
         Simulator = simulator;
         Data = Directory.CreateTempSubdirectory("ticklake-rig-").FullName;
@@ -46,7 +47,7 @@ sealed class RecordingRig : IAsyncDisposable
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
             Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(5) },
         };
-        _recorder = new Recorder(options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _recorder = new Recorder(configure?.Invoke(options) ?? options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
         _pump = PumpAsync(_clock.GetUtcNow());
         _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
     }
@@ -59,10 +60,15 @@ sealed class RecordingRig : IAsyncDisposable
 
     public IReadOnlyCollection<IntegrityEvent> Findings => _findings;
 
-    public ConnectionStatus Connection => _recorder.Status().Connections[0];
+    public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
+
+    public ConnectionStatus Connection => Connections[0];
 
     /// <summary>Starts both; what must go wrong from the first frame on is armed before the recorder connects.</summary>
-    public static async Task<RecordingRig> StartAsync(IReadOnlyList<string> exchanges, IEnumerable<FaultSpec>? beforehand = null)
+    public static async Task<RecordingRig> StartAsync(
+        IReadOnlyList<string> exchanges,
+        IEnumerable<FaultSpec>? beforehand = null,
+        Func<RecorderOptions, RecorderOptions>? configure = null)
     {
         var simulator = await ExchangeSimulator.StartAsync(new SimulatorOptions
         {
@@ -75,8 +81,8 @@ sealed class RecordingRig : IAsyncDisposable
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
             simulator.Faults.Arm(fault);
-        var rig = new RecordingRig(simulator, exchanges);
-        await rig.UntilAsync("the recorder has started", () => rig._recorder.Status().Connections.Count == exchanges.Count);
+        var rig = new RecordingRig(simulator, exchanges, configure);
+        await rig.UntilAsync("the recorder has started", () => rig._recorder.Status().Connections.Count >= exchanges.Count);
         return rig;
     }
 
@@ -99,7 +105,7 @@ sealed class RecordingRig : IAsyncDisposable
     {
         await _freeze.CancelAsync();
         await _pump;
-        await UntilAsync("everything sent is recorded", () => _recorder.Status().Connections.All(IsCaughtUp));
+        await UntilAsync("everything sent is recorded", () => Connections.GroupBy(c => c.Market).All(IsCaughtUp));
     }
 
     /// <summary>Ends the recording gracefully.</summary>
@@ -130,11 +136,12 @@ sealed class RecordingRig : IAsyncDisposable
         _freeze.Dispose();
     }
 
-    bool IsCaughtUp(ConnectionStatus connection)
+    bool IsCaughtUp(IGrouping<string, ConnectionStatus> market)
     {
-        var exchange = connection.Market.Split('/')[0];
+        var exchange = market.Key.Split('/')[0];
         var open = Simulator.Truth.Connections.Where(c => c.Exchange == exchange && c.Closed is null).ToList();
-        return connection.State == "connected" && open.Count == 1 && open[0].Frames == connection.Frames;
+        return market.All(c => c.State == "connected") && open.Count == market.Count()
+            && open.Sum(c => c.Frames) == market.Sum(c => c.Frames);
     }
 
     // The simulation follows the recorder's clock in whole steps.
