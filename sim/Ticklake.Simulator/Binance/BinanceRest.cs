@@ -94,7 +94,8 @@ sealed class BinanceRest(BinanceVenue venue)
         var text = new Utf8Text().Raw("{\"lastUpdateId\":"u8).Integer(opening.LastUpdateId).Key("bids");
         Rows(text, opening.Bids.Take(limit));
         Rows(text.Key("asks"), opening.Asks.Take(limit));
-        return RestAnswer.Ok(text.Raw("}"u8));
+        var rows = Math.Min(limit, opening.Bids.Count) + Math.Min(limit, opening.Asks.Count);
+        return RestAnswer.Ok(text.Raw("}"u8), rows);
 
         static void Rows(Utf8Text text, IEnumerable<BookRow> rows) => text.Raw("["u8).Raw(string.Join(',', rows.Select(
             r => string.Create(CultureInfo.InvariantCulture, $"[\"{r.Price:F8}\",\"{r.Amount:F8}\"]")))).Raw("]"u8);

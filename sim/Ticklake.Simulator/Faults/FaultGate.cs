@@ -61,7 +61,8 @@ sealed class FaultGate(ServedConnection connection)
             case FaultKind.Duplicate:
                 var twice = connection.SealNow(frame);
                 Deliver(frame, twice);
-                NoteAt(fault, frame, Deliver(frame, twice), twice);
+                // A complete recording holds the rows once.
+                NoteAt(fault, frame, Deliver(frame with { Rows = 0, Trades = [] }, twice), twice);
                 break;
             case FaultKind.Reorder:
                 _late = (fault, frame, connection.SealNow(frame));
@@ -148,6 +149,13 @@ sealed class FaultGate(ServedConnection connection)
             var (fault, lost) = _unseen[i];
             if (!connection.Reveals(lost, frame))
                 continue;
+            // Trades of one step are numbered before the jump: it shows at the first number after it.
+            if (fault.Spec.Kind == FaultKind.SequenceJump && IsNext(lost, frame))
+            {
+                _unseen[i] = (fault, frame);
+                continue;
+            }
+
             _unseen.RemoveAt(i);
             NoteAt(fault, lost, ordinal, lost.Body);
         }
@@ -160,6 +168,9 @@ sealed class FaultGate(ServedConnection connection)
         connection.Write(late.Frame, late.Bytes);
         return ordinal;
     }
+
+    static bool IsNext(OutgoingFrame frame, OutgoingFrame next) =>
+        frame.Trades is [.., var last] && next.Trades is [var first, ..] && first.Id == last.Id + 1;
 
     Hush? Find(OutgoingFrame frame) => frame.Kind == FrameKind.Control
         ? null

@@ -162,18 +162,21 @@ abstract class ServedConnection
             // The pump ends first when we close; the client's answer to a close frame is then awaited in reading.
             var first = await Task.WhenAny(reading, writing).ConfigureAwait(false);
             both.CancelAfter(first == writing && writing.IsCompletedSuccessfully ? 1_000 : 100);
-            await Task.WhenAll(reading, writing).ConfigureAwait(false);
+            // A read on a socket that was reset under it may never hear of the cancellation.
+            await Task.WhenAll(reading, writing).WaitAsync(both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException
             or InvalidOperationException)
         {
             // The client went away in whatever manner: nothing is owed to it.
         }
-
-        lock (Timeline.Gate)
+        finally
         {
-            Finish("client gone");
-            Parts.Truth.Close(Truth, _socket.WrittenFrames, _closeReason!);
+            lock (Timeline.Gate)
+            {
+                Finish("client gone");
+                Parts.Truth.Close(Truth, _socket.WrittenFrames, _closeReason!);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class BookKeeper(StreamRules rules)
 
     public BookStatus Status { get; private set; }
 
+    /// <summary>It was doubted, and nothing has proved it right since, however often it began anew.</summary>
+    public bool OwesProof { get; set; }
+
     public long ChecksumsMatched { get; private set; }
 
     public long ChecksumsMissed { get; private set; }
@@ -29,9 +32,9 @@ public sealed class BookKeeper(StreamRules rules)
             Book.Clear();
             foreach (ref readonly var level in levels)
                 Book.Apply(level);
-            var wasDoubted = Status == BookStatus.Doubted;
-            Status = BookStatus.Valid;
-            return wasDoubted
+            var owedProof = OwesProof;
+            (Status, OwesProof) = (BookStatus.Valid, false);
+            return owedProof
                 ? new BookFault(IntegrityKind.Resynced, "a new snapshot replaces the book", 0, levels.Length, BookRemedy.None)
                 : BookFault.None;
         }
@@ -53,7 +56,7 @@ public sealed class BookKeeper(StreamRules rules)
             ChecksumsMatched++;
             if (Status == BookStatus.Valid)
                 return BookFault.None;
-            Status = BookStatus.Valid;
+            (Status, OwesProof) = (BookStatus.Valid, false);
             return new BookFault(
                 IntegrityKind.Resynced, "the checksum matches again", checksum.Value, own, BookRemedy.None);
         }
@@ -61,7 +64,7 @@ public sealed class BookKeeper(StreamRules rules)
         ChecksumsMissed++;
         if (Status == BookStatus.Doubted)
             return BookFault.None;
-        Status = BookStatus.Doubted;
+        (Status, OwesProof) = (BookStatus.Doubted, true);
         return new BookFault(
             IntegrityKind.ChecksumMismatch, "cs == crc32(book)", checksum.Value, own, BookRemedy.Resubscribe);
     }
@@ -70,7 +73,7 @@ public sealed class BookKeeper(StreamRules rules)
     public void Doubt()
     {
         if (Status == BookStatus.Valid)
-            Status = BookStatus.Doubted;
+            (Status, OwesProof) = (BookStatus.Doubted, true);
     }
 
     /// <summary>The connection or the subscription ended: the next message is a snapshot.</summary>
@@ -86,14 +89,14 @@ public sealed class BookKeeper(StreamRules rules)
     {
         if (unknownDelete && rules.DeletesNameKnownLevels)
         {
-            Status = BookStatus.Doubted;
+            (Status, OwesProof) = (BookStatus.Doubted, true);
             return new BookFault(
                 IntegrityKind.Gap, "a delete names a level of the book", 1, 0, BookRemedy.Resubscribe);
         }
 
         if (rules.MaxLevels is { } most && Math.Max(Book.Count(BookSide.Bid), Book.Count(BookSide.Ask)) is var held && held > most)
         {
-            Status = BookStatus.Doubted;
+            (Status, OwesProof) = (BookStatus.Doubted, true);
             return new BookFault(
                 IntegrityKind.Gap, "a side never holds more levels than subscribed", most, held, BookRemedy.Resubscribe);
         }

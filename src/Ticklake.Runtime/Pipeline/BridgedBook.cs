@@ -24,6 +24,9 @@ public sealed class BridgedBook(StreamRules rules)
 
     public BookStatus Status { get; private set; }
 
+    /// <summary>It was doubted, and no snapshot has joined since, however often it began anew.</summary>
+    public bool OwesProof { get; set; }
+
     /// <summary>The last update id of the stream, or <see cref="EventStamp.None"/>.</summary>
     public long LastUpdateId => _chain.Last;
 
@@ -61,7 +64,7 @@ public sealed class BridgedBook(StreamRules rules)
                     IntegrityKind.OutOfOrder, rules.Sequence.Name, _chain.Expected, update.FirstUpdateId, BookRemedy.None)
                 { FromSeq = update.FirstUpdateId, ToSeq = update.LastUpdateId };
             case Continuity.Gap:
-                Status = Status == BookStatus.Empty ? BookStatus.Empty : BookStatus.Doubted;
+                Doubt();
                 _bookId = EventStamp.None;
                 ClearPending();
                 Keep(update, levels);
@@ -86,7 +89,7 @@ public sealed class BridgedBook(StreamRules rules)
         if (!_joined && first > _bookId + 1)
         {
             var stale = Stale(first);
-            Status = BookStatus.Doubted;
+            Doubt();
             _bookId = EventStamp.None;
             return stale;
         }
@@ -97,7 +100,7 @@ public sealed class BridgedBook(StreamRules rules)
             Book.Apply(level);
         if (!rules.MayCross && Book.IsCrossed && Status == BookStatus.Valid)
         {
-            Status = BookStatus.Doubted;
+            Doubt();
             _bookId = EventStamp.None;
             return new BookFault(
                 IntegrityKind.Crossed, "best bid < best ask after a whole update", 0, last, BookRemedy.FetchSnapshot);
@@ -108,26 +111,29 @@ public sealed class BridgedBook(StreamRules rules)
 
     BookFault Join(long snapshotId, ReadOnlySpan<BookLevel> levels)
     {
+        // A session that took a whole book over needs no snapshot, its journal does: it must be readable alone.
+        if (Status == BookStatus.Valid && _bookId != EventStamp.None && snapshotId <= _bookId)
+            return BookFault.None;
         // A brand-new symbol answers -1 or an empty book: the stream then starts it (binance.md A5 notes).
         if (snapshotId <= 0 && _pending.TryPeek(out var oldest))
             snapshotId = oldest.First - 1;
         if (_pending.TryPeek(out oldest) && snapshotId + 1 < oldest.First)
         {
-            Status = Status == BookStatus.Empty ? BookStatus.Empty : BookStatus.Doubted;
+            Doubt();
             return Stale(oldest.First) with { Expected = snapshotId + 1 };
         }
 
         Book.Clear();
         foreach (ref readonly var level in levels)
             Book.Apply(level);
-        var wasDoubted = Status == BookStatus.Doubted;
         Status = BookStatus.Valid;
         _bookId = snapshotId;
         _joined = false;
         var fault = Drain();
-        return !fault.IsNone || !wasDoubted
-            ? fault
-            : new BookFault(IntegrityKind.Resynced, "a new snapshot joins the stream", 0, snapshotId, BookRemedy.None);
+        if (!fault.IsNone || !OwesProof)
+            return fault;
+        OwesProof = false;
+        return new BookFault(IntegrityKind.Resynced, "a new snapshot joins the stream", 0, snapshotId, BookRemedy.None);
     }
 
     BookFault Drain()
@@ -149,6 +155,13 @@ public sealed class BridgedBook(StreamRules rules)
 
     BookFault Stale(long first) => new(
         IntegrityKind.StaleSnapshot, "U <= lastUpdateId + 1 <= u", _bookId + 1, first, BookRemedy.FetchSnapshot);
+
+    void Doubt()
+    {
+        OwesProof = true;
+        if (Status != BookStatus.Empty)
+            Status = BookStatus.Doubted;
+    }
 
     void Keep(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {

@@ -22,6 +22,12 @@ static class ControlKinds
         _ => null,
     };
 
+    /// <summary>A REST answer that is no snapshot: refused for its rate, or failed.</summary>
+    public const string SnapshotRefused = "snapshot_refused";
+
+    public static string Detail(ReadOnlySpan<byte> path, int status) =>
+        JsonSerializer.Serialize(new { path = Encoding.UTF8.GetString(path), status });
+
     public static string Detail(ServerNotice notice) => JsonSerializer.Serialize(
         new { request = notice.RequestId, code = notice.Code, text = notice.Text });
 

@@ -18,6 +18,8 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 public sealed class MarketPipeline : IEventWriter
 {
+    const int OkStatus = 200;
+
     readonly IExchange _exchange;
     readonly SessionIdentity _identity;
     readonly StreamStates _states;
@@ -40,11 +42,6 @@ public sealed class MarketPipeline : IEventWriter
         _log = new IntegrityLog(
             identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
         _trades = new TradePath(_cursor, _rows, _log);
-        if (identity.Follows is null)
-        {
-            foreach (var state in states.All.Where(s => s.Key.Market == identity.Market))
-                state.Bridged?.Reset();
-        }
     }
 
     /// <summary>What a live session must react to.</summary>
@@ -74,6 +71,8 @@ public sealed class MarketPipeline : IEventWriter
                 break;
             case JournalLineKind.Answer:
                 Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload);
+                if (line.Status != OkStatus)
+                    _log.Record(ControlKinds.SnapshotRefused, null, ControlKinds.Detail(line.Path, line.Status));
                 break;
             case JournalLineKind.Sent:
                 _decoder.Sent(line.Payload);
@@ -117,13 +116,35 @@ public sealed class MarketPipeline : IEventWriter
             };
             _rows.Add(slot);
             _slots.Add(slot);
+            Enter(state);
         }
 
         var opened = _slots[index];
+        if (opened.HasData)
+            LeaveOff(opened);
         _rows.SetTags(opened, tags);
         opened.State.BeginSubscription();
         opened.SnapshotUntilUs = null;
         return new StreamSlot(index);
+    }
+
+    // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
+    void Enter(StreamState state)
+    {
+        if (state.Bridged is not { } bridged)
+            return;
+        if (_identity.Follows is null)
+            bridged.Reset();
+        else
+            Feed.Remedies.Add((state.Key, BookRemedy.FetchSnapshot));
+    }
+
+    // The stream was given back and asked for again: what happened between is not known.
+    static void LeaveOff(RowSlot slot)
+    {
+        var activity = slot.Activity;
+        slot.State.CoveredUntil = activity.LastHeartbeat > activity.LastData ? activity.LastHeartbeat : activity.LastData;
+        slot.HasData = false;
     }
 
     bool IEventWriter.Sequence(long seq, StreamSlot? stream)
@@ -163,7 +184,8 @@ public sealed class MarketPipeline : IEventWriter
             fault = bridged.Apply(update, levels);
             if (bridged.WasRepeat)
             {
-                Declare(slot, fault);
+                if (!slot.IsOverlap(update.LastUpdateId))
+                    Declare(slot, fault);
                 return;
             }
         }
@@ -301,6 +323,8 @@ public sealed class MarketPipeline : IEventWriter
             return true;
         }
 
+        if (slot.IsOverlap(updateId))
+            return false;
         var isRepeat = updateId == last;
         _log.Report(
             _log.Finding(

@@ -14,6 +14,9 @@ public sealed class RawBookKeeper(StreamRules rules)
 
     public BookStatus Status { get; private set; }
 
+    /// <summary>It was doubted, and nothing has proved it right since, however often it began anew.</summary>
+    public bool OwesProof { get; set; }
+
     public long ChecksumsMatched { get; private set; }
 
     public long ChecksumsMissed { get; private set; }
@@ -22,11 +25,11 @@ public sealed class RawBookKeeper(StreamRules rules)
 
     public BookFault Apply(in RawBookUpdate update, ReadOnlySpan<BookOrder> orders)
     {
-        var wasDoubted = Status == BookStatus.Doubted;
+        var owedProof = OwesProof;
         if (update.IsSnapshot)
         {
             Book.Clear();
-            Status = BookStatus.Valid;
+            (Status, OwesProof) = (BookStatus.Valid, false);
         }
 
         foreach (ref readonly var order in orders)
@@ -35,7 +38,7 @@ public sealed class RawBookKeeper(StreamRules rules)
                 UnknownDeletes++;
         }
 
-        return update.IsSnapshot && wasDoubted
+        return update.IsSnapshot && owedProof
             ? new BookFault(IntegrityKind.Resynced, "a new snapshot replaces the book", 0, orders.Length, BookRemedy.None)
             : BookFault.None;
     }
@@ -50,7 +53,7 @@ public sealed class RawBookKeeper(StreamRules rules)
             ChecksumsMatched++;
             if (Status == BookStatus.Valid)
                 return BookFault.None;
-            Status = BookStatus.Valid;
+            (Status, OwesProof) = (BookStatus.Valid, false);
             return new BookFault(
                 IntegrityKind.Resynced, "the checksum matches again", checksum.Value, own, BookRemedy.None);
         }
@@ -58,7 +61,7 @@ public sealed class RawBookKeeper(StreamRules rules)
         ChecksumsMissed++;
         if (Status == BookStatus.Doubted)
             return BookFault.None;
-        Status = BookStatus.Doubted;
+        (Status, OwesProof) = (BookStatus.Doubted, true);
         return new BookFault(
             IntegrityKind.ChecksumMismatch, "cs == crc32(book)", checksum.Value, own, BookRemedy.Resubscribe);
     }
@@ -66,7 +69,7 @@ public sealed class RawBookKeeper(StreamRules rules)
     public void Doubt()
     {
         if (Status == BookStatus.Valid)
-            Status = BookStatus.Doubted;
+            (Status, OwesProof) = (BookStatus.Doubted, true);
     }
 
     public void Reset()

@@ -28,6 +28,15 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public bool HasData { get; set; }
 
+    /// <summary>
+    /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same
+    /// messages, which is no fault.
+    /// </summary>
+    public bool IsOverlap(long id) => id <= _knownId;
+
+    /// <summary>Whether a message of this time may have been recorded by the session before this one.</summary>
+    public bool IsOverlap(TimestampNs time) => State.CoveredUntil is { } until && time - until <= OverlapGrace;
+
     /// <summary>The next batch begins a new journal range: rows before it are missing from the store or sealed already.</summary>
     public bool StartsRange { get; set; } = true;
 
@@ -41,6 +50,13 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public int PendingChecksumsMismatched { get; set; }
 
+    /// <summary>Something was found that no batch has taken yet.</summary>
+    public bool HasFindings => PendingGaps.Count > 0 || PendingChecksumsOk > 0 || PendingChecksumsMismatched > 0;
+
+    // Two connections deliver the same message at moments that differ by this at most.
+    static readonly TimeSpan OverlapGrace = TimeSpan.FromSeconds(5);
+
+    readonly long _knownId = state.TradeIds?.Last ?? state.Bridged?.LastUpdateId ?? state.LastTickerId;
     int _sealedCursor;
 
     /// <summary>Rows of the last batch: the next one is likely to be as large.</summary>

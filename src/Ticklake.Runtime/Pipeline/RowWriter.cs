@@ -75,12 +75,7 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
             HandOver(slot);
         }
 
-        slot.Header ??= new BatchHeader(slot.State.Key, slot.Pair, identity.ConnectionId, _sourceFile)
-        {
-            Tags = slot.Tags,
-            ConfFlags = ConfFlags,
-        };
-        batch = pool.Rent(slot.Header, slot.ExpectedRows);
+        batch = pool.Rent(HeaderOf(slot), slot.ExpectedRows);
         batch.StartsRange = slot.StartsRange;
         slot.StartsRange = false;
         slot.Batch = batch;
@@ -104,6 +99,13 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
             HandOver(slot);
     }
 
+    BatchHeader HeaderOf(RowSlot slot) =>
+        slot.Header ??= new BatchHeader(slot.State.Key, slot.Pair, identity.ConnectionId, _sourceFile)
+        {
+            Tags = slot.Tags,
+            ConfFlags = ConfFlags,
+        };
+
     void EndHeader(RowSlot slot)
     {
         HandOver(slot);
@@ -112,11 +114,14 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
 
     void HandOver(RowSlot slot)
     {
-        if (slot.Batch is not { } batch)
+        if (slot.Batch is null && !slot.HasFindings)
             return;
+        // Holes and checksums found since the last row belong to the segment just as well: a batch without rows brings them.
+        var batch = slot.Batch ?? pool.Rent(HeaderOf(slot), 0);
         slot.Batch = null;
         slot.AttachFindings(batch);
-        slot.ExpectedRows = batch.Count;
+        if (batch.Count > 0)
+            slot.ExpectedRows = batch.Count;
         counters.Rows += batch.Count;
         if (sink.TryTake(batch))
             return;

@@ -30,6 +30,8 @@ public sealed record StreamCarry
 
     public long? LastTickerId { get; init; }
 
+    public bool OwesProof { get; init; }
+
     public static StreamCarry Of(StreamState state) => new()
     {
         Channel = state.Key.Channel.Name(),
@@ -40,6 +42,7 @@ public sealed record StreamCarry
         RecentTradeIds = [.. (state.RecentTrades?.All() ?? []).TakeLast(MostTradeIds).Select(id => id.ToString())],
         LastUpdateId = Known(state.Bridged?.LastUpdateId),
         LastTickerId = Known(state.LastTickerId),
+        OwesProof = state.OwesProof,
     };
 
     /// <summary>Puts the state back; false where the carry is of a channel that is not known.</summary>
@@ -56,6 +59,7 @@ public sealed record StreamCarry
             state.Bridged?.ContinueAfter(update);
         if (LastTickerId is { } ticker)
             state.LastTickerId = ticker;
+        state.OwesProof = OwesProof;
         foreach (var id in RecentTradeIds)
         {
             if (long.TryParse(id, out var number))

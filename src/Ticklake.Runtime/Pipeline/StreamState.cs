@@ -46,6 +46,18 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
     /// <summary>The book's trustworthiness, for a stream that has a book.</summary>
     public BookStatus BookStatus => Book?.Status ?? Bridged?.Status ?? Orders?.Status ?? BookStatus.Empty;
 
+    /// <summary>The stream's book was doubted and is not proven right yet.</summary>
+    public bool OwesProof
+    {
+        get => Book?.OwesProof ?? Bridged?.OwesProof ?? Orders?.OwesProof ?? false;
+        set
+        {
+            Book?.OwesProof = value;
+            Bridged?.OwesProof = value;
+            Orders?.OwesProof = value;
+        }
+    }
+
     /// <summary>A new subscription begins: books start with its snapshot, what is recorded stays known.</summary>
     public void BeginSubscription()
     {

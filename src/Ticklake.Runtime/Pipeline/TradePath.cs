@@ -57,8 +57,12 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
                 break;
             case Continuity.Repeat:
-                log.Report(
-                    Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                if (!slot.IsOverlap(id))
+                {
+                    log.Report(
+                        Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                }
+
                 return false;
         }
 
@@ -90,8 +94,9 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
         }
         else if (!recent.Add(trade.Id))
         {
-            // A snapshot repeats what was recorded before the reconnect; that is its nature, not a fault.
-            if (!trade.IsSnapshot)
+            // A snapshot repeats what was recorded before the reconnect, and a session that takes over what the one before
+            // it recorded; that is their nature, not a fault.
+            if (!trade.IsSnapshot && !slot.IsOverlap(cursor.Time))
                 log.Report(RepeatedTrade(slot, trade), slot);
             return;
         }

@@ -121,6 +121,9 @@ public sealed class ConnectionKeeper(
         {
             var overlap = Task.Delay(around.Timing.Overlap, around.Clock, quiet.Token);
             await Task.WhenAny(run, next.Settled, nextRun, overlap).ConfigureAwait(false);
+            // The old session did not last so long: the new one, on its way already, is still the quickest cure.
+            if (next.OpenedAt == default)
+                await Task.WhenAny(next.Settled, nextRun, overlap).ConfigureAwait(false);
             await quiet.CancelAsync().ConfigureAwait(false);
         }
 

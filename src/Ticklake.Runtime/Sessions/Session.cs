@@ -22,7 +22,7 @@ public sealed class Session : IAsyncDisposable
     readonly SessionPlan _plan;
     readonly SessionSurroundings _around;
     readonly StreamStates _states;
-    readonly SnapshotFetcher? _snapshots;
+    readonly SnapshotDesk _snapshots;
     readonly WakeSignal _wake = new();
     readonly ConcurrentQueue<Action> _posted = new();
     readonly CancellationTokenSource _ending = new();
@@ -30,7 +30,6 @@ public sealed class Session : IAsyncDisposable
     readonly SubscriptionDesk _desk;
     readonly ISubscriptions _subscriptions;
     readonly FrameSocket _socket;
-    readonly HashSet<string> _fetching = [];
     JournalWriter? _journal;
     LineIntake? _intake;
     SessionEnd? _end;
@@ -45,12 +44,13 @@ public sealed class Session : IAsyncDisposable
         _plan = plan;
         _around = around;
         _states = states;
-        _snapshots = snapshots;
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
         _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Options);
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
+        _snapshots = new SnapshotDesk(
+            snapshots, _subscriptions, around, answer => Post(() => TakeAnswer(answer)), _ending.Token);
     }
 
     public string ConnId { get; }
@@ -266,7 +266,7 @@ public sealed class Session : IAsyncDisposable
             if (remedy == BookRemedy.Resubscribe)
                 _desk.Resubscribe(stream, now);
             else if (remedy == BookRemedy.FetchSnapshot)
-                Fetch(stream);
+                _snapshots.Fetch(stream);
         }
 
         feed.Remedies.Clear();
@@ -274,49 +274,17 @@ public sealed class Session : IAsyncDisposable
             Finish(SessionEndKind.Lost, reason, isClean: false);
     }
 
-    void Fetch(Core.Markets.StreamKey stream)
-    {
-        if (_snapshots is null || _subscriptions.SnapshotFor(stream) is not { } request || !_fetching.Add(request.PathAndQuery))
-            return;
-        _ = FetchAndPostAsync(request);
-    }
-
-    async Task FetchAndPostAsync(SnapshotRequest request)
-    {
-        var backoff = new Backoff(_around.Timing.BackoffFirst, _around.Timing.BackoffLongest, Random.Shared);
-        try
-        {
-            while (true)
-            {
-                var answer = await _snapshots!.FetchAsync(request, _ending.Token).ConfigureAwait(false);
-                if (answer is not null)
-                    Post(() => TakeAnswer(answer));
-                if (answer is { Status: 200 })
-                {
-                    Post(() => _fetching.Remove(request.PathAndQuery));
-                    return;
-                }
-
-                await Task.Delay(backoff.Next(), _around.Clock, _ending.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The session is over.
-        }
-    }
-
     void TakeAnswer(FetchedAnswer answer)
     {
         if (_end is not null)
             return;
         // First of all: an answer that turns out too old asks for the next one.
-        if (answer.Status == 200)
-            _fetching.Remove(answer.PathAndQuery);
+        _snapshots.Answered(answer);
         var now = TimestampNs.Now(_around.Clock);
         _intake!.Answered(Encoding.UTF8.GetBytes(answer.PathAndQuery), answer.Status, answer.Body, now);
         if (_intake.Feed.HasWork)
             React(now.ToDateTimeOffset());
+        _snapshots.Settle();
     }
 
     void RunPosted()
@@ -350,9 +318,13 @@ public sealed class Session : IAsyncDisposable
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
         else if (_desk.PausedSince is { } paused && time - paused > _around.Timing.MaintenancePatience)
             Finish(SessionEndKind.Lost, "maintenance lasts too long", isClean: false);
-        else if (_desk.PausedSince is null && time - _lastFrame > _plan.Exchange.Limits.SocketTimeout)
-            Finish(SessionEndKind.Lost, $"nothing received for {(time - _lastFrame).TotalSeconds:F0} s", isClean: false);
+        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Exchange.Limits.SocketTimeout)
+            Finish(SessionEndKind.Lost, $"nothing received for {silence.TotalSeconds:F0} s", isClean: false);
     }
+
+    // Where streams have heartbeats, a server that only answers requests is as good as dead.
+    TimeSpan Silence(DateTimeOffset now) =>
+        now - (_plan.Exchange.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
 
     async ValueTask SendDueAsync()
     {

@@ -38,8 +38,11 @@ public sealed class StreamWatch(StreamKey key)
 
     public DateTimeOffset? LastHeartbeat { get; set; }
 
-    /// <summary>Its silence after the acknowledgement was reported.</summary>
-    public bool IsSilenceReported { get; set; }
+    /// <summary>How often it was acknowledged and stayed silent, since it last delivered.</summary>
+    public int Silences { get; set; }
+
+    /// <summary>How often it was refused, since it last delivered.</summary>
+    public int Refusals { get; set; }
 
     /// <summary>Earliest time at which it may be resubscribed again.</summary>
     public DateTimeOffset NotBefore { get; set; }

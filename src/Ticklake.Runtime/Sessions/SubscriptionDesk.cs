@@ -26,6 +26,9 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
     /// <summary>No data is expected (maintenance) since then, or null.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
 
+    /// <summary>The latest data or heartbeat of any stream, or null before the first; answers to requests are no such sign.</summary>
+    public DateTimeOffset? LastSign { get; private set; }
+
     public void Start()
     {
         foreach (var frame in subscriptions.Hello())
@@ -44,7 +47,12 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         foreach (var key in outcome.Refused)
         {
             Board.Move(key, StreamStage.Refused, now);
-            Board.Find(key)?.Fault = $"{notice.Code} {notice.Text}".Trim();
+            if (Board.Find(key) is { } watch)
+            {
+                watch.Refusals++;
+                watch.Fault = $"{notice.Code} {notice.Text}".Trim();
+            }
+
             Occurrences.Add(Occurrence.Of("stream_refused", key, notice.Text));
             LogMessages.StreamRefused(log, plan.Market.ToString(), key.ToString(), $"{notice.Code} {notice.Text}");
         }
@@ -100,11 +108,17 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
             {
                 watch.LastData = activity.LastData.ToDateTimeOffset();
                 if (watch.Stage is StreamStage.Requested or StreamStage.Acknowledged && watch.LastData >= watch.Since)
+                {
                     watch.Stage = StreamStage.Live;
+                    (watch.Silences, watch.Refusals, watch.Fault) = (0, 0, null);
+                }
             }
 
             if (activity.LastHeartbeat.Value != 0)
                 watch.LastHeartbeat = activity.LastHeartbeat.ToDateTimeOffset();
+            var sign = watch.LastHeartbeat > watch.LastData ? watch.LastHeartbeat : watch.LastData ?? watch.LastHeartbeat;
+            if (LastSign is null || sign > LastSign)
+                LastSign = sign;
         }
     }
 
@@ -132,10 +146,17 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
             case StreamStage.Leaving when age > timing.AcknowledgeTimeout:
                 Board.Move(watch.Key, StreamStage.Wanted, now);
                 break;
-            case StreamStage.Acknowledged when age > timing.FirstDataTimeout && !watch.IsSilenceReported:
-                watch.IsSilenceReported = true;
+            // Silence may be a subscription that the server forgot, or a market without trades: asking again is right for the
+            // first and, ever more rarely, does no harm to the second.
+            case StreamStage.Acknowledged when age > timing.FirstDataTimeout * Doubled(watch.Silences):
+                watch.Silences++;
                 Occurrences.Add(Occurrence.Of("stream_silent", watch.Key, "acknowledged, but no data yet"));
                 LogMessages.StreamSilent(log, plan.Market.ToString(), watch.Key.ToString(), (int)age.TotalSeconds);
+                Leave(watch, now);
+                break;
+            // A generic refusal may have passed by then (bitfinex.md 3: retry rarely).
+            case StreamStage.Refused when age > timing.AcknowledgeTimeout * Doubled(watch.Refusals):
+                Board.Move(watch.Key, StreamStage.Wanted, now);
                 break;
             case StreamStage.Live:
                 CheckHeartbeat(watch, now);
@@ -145,6 +166,8 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         if (watch.IsRepairDue && watch.Stage is StreamStage.Live or StreamStage.Acknowledged)
             TryRepair(watch, now);
     }
+
+    static double Doubled(int times) => Math.Pow(2, Math.Min(times, 6));
 
     void CheckHeartbeat(StreamWatch watch, DateTimeOffset now)
     {
@@ -163,7 +186,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         if (now < watch.NotBefore)
             return;
         watch.IsRepairDue = false;
-        watch.NotBefore = now + (timing.ResubscribeInterval * Math.Pow(2, Math.Min(watch.Resubscriptions, 6)));
+        watch.NotBefore = now + (timing.ResubscribeInterval * Doubled(watch.Resubscriptions));
         watch.Resubscriptions++;
         Occurrences.Add(Occurrence.Of("resync", watch.Key, "the book is asked for again"));
         Leave(watch, now);

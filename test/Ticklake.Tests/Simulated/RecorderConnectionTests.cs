@@ -1,0 +1,64 @@
+using Shouldly;
+using Ticklake.Core.Markets;
+using Ticklake.Runtime.Pipeline;
+using Ticklake.Simulator.Faults;
+using Xunit;
+
+namespace Ticklake.Tests.Simulated;
+
+/// <summary>Connections that change on purpose, and several of one market.</summary>
+public sealed class RecorderConnectionTests
+{
+    [Theory]
+    [InlineData("bitfinex")]
+    [InlineData("binance")]
+    public async Task Planned_rotations_lose_nothing_and_repeat_nothing(string exchange)
+    {
+        await using var rig = await RecordingRig.StartAsync([exchange], configure: o => o with
+        {
+            Session = o.Session with { RotateAfter = TimeSpan.FromSeconds(12), Overlap = TimeSpan.FromSeconds(10) },
+        });
+        await rig.AllLiveAsync();
+        var seen = new HashSet<string?>();
+        await rig.UntilAsync("three sessions have followed each other", () =>
+        {
+            seen.Add(rig.Connection.ConnId);
+            return seen.Count > 3 && rig.IsLive;
+        });
+        await rig.FreezeAsync();
+        await Eventually.IsTrueAsync(
+            "books equal the truth",
+            TimeSpan.FromSeconds(20),
+            () => TrueBooks.Difference(rig, exchange) is null,
+            () => TrueBooks.Difference(rig, exchange) + rig.Describe());
+        await rig.StopAsync();
+
+        var lake = new RecordedLake(rig.Data);
+        TrueRows.TradesShouldBeComplete(rig, lake, exchange);
+        rig.Findings.ShouldBeEmpty(rig.Describe());
+        lake.Streams.SelectMany(lake.Holes).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_leaves_the_books_of_the_others_alone()
+    {
+        await using var rig = await RecordingRig.StartAsync(["binance"], configure: o => o with
+        {
+            Markets = [.. o.Markets.Select(m => m with { MaxStreamsPerConnection = 1 })],
+        });
+        await rig.AllLiveAsync();
+        rig.Connections.Count.ShouldBe(6);
+        var truth = rig.Simulator.Truth;
+        var ofTrades = truth.Connections.Single(c => truth.Frames(c.Ordinal).Any(f => f.Stream == "btcusdt@trade"));
+        rig.Simulator.Faults.Arm(new FaultSpec(FaultKind.Reset) { Connection = ofTrades.Ordinal });
+        await rig.UntilAsync("it is back", () => rig.IsLive && rig.Connections.Any(c => c.Reconnects > 0));
+        await rig.PassAsync(TimeSpan.FromSeconds(3));
+        await rig.FreezeAsync();
+        await rig.StopAsync();
+
+        rig.Findings.Where(f => f.Stream?.Channel != Channel.Trades || f.Kind != IntegrityKind.Gap).ShouldBeEmpty(rig.Describe());
+        var lake = new RecordedLake(rig.Data);
+        foreach (var stream in lake.Streams.Where(s => s.Channel is not (Channel.Controls or Channel.Trades)))
+            lake.Rows(stream).ShouldBe(TrueRows.Expected(rig.Simulator, stream), stream + rig.Describe());
+    }
+}

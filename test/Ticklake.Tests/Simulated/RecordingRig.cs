@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges;
+using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Recording;
+using Ticklake.Simulator;
+using Ticklake.Simulator.Faults;
+
+namespace Ticklake.Tests.Simulated;
+
+/// <summary>
+/// A whole recorder against simulated exchanges in one process, both on one clock that runs <see cref="Pace"/> times as fast
+/// as the world's. The market can be frozen, so that what was recorded can be compared with what is true.
+/// </summary>
+sealed class RecordingRig : IAsyncDisposable
+{
+    public const int Pace = 10;
+    public const int Seed = 20261121;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    // The exchanges' fastest streams tick at multiples of this: stopping there leaves nothing unsent.
+    static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    readonly AcceleratedClock _clock = new(Pace);
+    readonly CancellationTokenSource _stop = new();
+    readonly CancellationTokenSource _freeze = new();
+    readonly ConcurrentQueue<IntegrityEvent> _findings = new();
+    readonly Recorder _recorder;
+    readonly Task _pump;
+    readonly Task _run;
+    TimeSpan _moved;
+
+    RecordingRig(
+        ExchangeSimulator simulator, IReadOnlyList<string> exchanges, Func<RecorderOptions, RecorderOptions>? configure)
+    {
+        Simulator = simulator;
+        Data = Directory.CreateTempSubdirectory("ticklake-rig-").FullName;
+        var options = new RecorderOptions
+        {
+            Data = Data,
+            Markets = [.. exchanges.Select(Market)],
+            // Every hundred milliseconds of the world would be too often for a disk that all cases share.
+            Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
+            Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(5) },
+        };
+        _recorder = new Recorder(configure?.Invoke(options) ?? options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _pump = PumpAsync(_clock.GetUtcNow());
+        _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
+    }
+
+    public ExchangeSimulator Simulator { get; }
+
+    public string Data { get; }
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    public IReadOnlyCollection<IntegrityEvent> Findings => _findings;
+
+    public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
+
+    public ConnectionStatus Connection => Connections[0];
+
+    /// <summary>Starts both; what must go wrong from the first frame on is armed before the recorder connects.</summary>
+    public static async Task<RecordingRig> StartAsync(
+        IReadOnlyList<string> exchanges,
+        IEnumerable<FaultSpec>? beforehand = null,
+        Func<RecorderOptions, RecorderOptions>? configure = null)
+    {
+        var simulator = await ExchangeSimulator.StartAsync(new SimulatorOptions
+        {
+            IsManual = true,
+            Seed = Seed,
+            EventsPerSecond = 12,
+            BitfinexSymbols = ["tBTCUSD"],
+            BinanceSymbols = ["BTCUSDT"],
+        });
+        simulator.Advance(TimeSpan.FromSeconds(5));
+        foreach (var fault in beforehand ?? [])
+            simulator.Faults.Arm(fault);
+        var rig = new RecordingRig(simulator, exchanges, configure);
+        await rig.UntilAsync("the recorder has started", () => rig._recorder.Status().Connections.Count >= exchanges.Count);
+        return rig;
+    }
+
+    public Task UntilAsync(string what, Func<bool> isSo) => Eventually.IsTrueAsync(what, Patience, isSo, Describe);
+
+    public Task AllLiveAsync() => UntilAsync("every stream delivers", () => IsLive);
+
+    public bool IsLive => _recorder.Status().Connections is { Count: > 0 } all
+        && all.All(c => c.State == "connected" && c.Live == c.Streams);
+
+    /// <summary>Lets simulated time pass, by the simulation's own count.</summary>
+    public Task PassAsync(TimeSpan span)
+    {
+        var until = Simulator.Now + span;
+        return UntilAsync($"{span} pass", () => Simulator.Now >= until);
+    }
+
+    /// <summary>Stops the market and waits until the recorder has taken every frame sent.</summary>
+    public async Task FreezeAsync()
+    {
+        await _freeze.CancelAsync();
+        await _pump;
+        await UntilAsync("everything sent is recorded", () => Connections.GroupBy(c => c.Market).All(IsCaughtUp));
+    }
+
+    /// <summary>Ends the recording gracefully.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _run.WaitAsync(Patience);
+    }
+
+    public Task<int> FlushAsync() => _recorder.FlushAsync();
+
+    public string Describe() => $"seed {Seed}; findings: [{string.Join("; ", _findings.Select(f =>
+        $"{f.Kind} {f.Stream?.ChannelName} {f.Rule} expected {f.Expected} saw {f.Seen} line {f.LineNumber}"))}]; faults: [{
+        string.Join("; ", Simulator.Truth.Faults)}]; {string.Join("; ", _recorder.Status().Connections)}; truth: {
+        string.Join("; ", Simulator.Truth.Connections.Select(c => $"{c.Ordinal} {c.Exchange} {c.Frames} {c.Closed}"))}; run: {
+        _run.Status} {_run.Exception?.InnerException?.Message}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _freeze.CancelAsync();
+        await _pump;
+        await _run.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Patience);
+        await _recorder.DisposeAsync();
+        await Simulator.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+        _stop.Dispose();
+        _freeze.Dispose();
+    }
+
+    bool IsCaughtUp(IGrouping<string, ConnectionStatus> market)
+    {
+        var exchange = market.Key.Split('/')[0];
+        var open = Simulator.Truth.Connections.Where(c => c.Exchange == exchange && c.Closed is null).ToList();
+        return market.All(c => c.State == "connected") && open.Count == market.Count()
+            && open.Sum(c => c.Frames) == market.Sum(c => c.Frames);
+    }
+
+    // The simulation follows the recorder's clock in whole steps.
+    async Task PumpAsync(DateTimeOffset began)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_freeze.Token))
+            {
+                var due = (int)((_clock.GetUtcNow() - began - _moved) / Step) * Step;
+                if (due <= TimeSpan.Zero)
+                    continue;
+                // A stalled machine must not make a silence of its own.
+                Simulator.Advance(due);
+                _moved += due;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Frozen.
+        }
+    }
+
+    MarketOptions Market(string id)
+    {
+        var exchange = ExchangeCatalog.Find(id)!;
+        var market = exchange.Markets[0];
+        var endpoints = id == "bitfinex"
+            ? new ExchangeEndpoints(Simulator.BitfinexWebSocket, Simulator.BitfinexRest)
+            : new ExchangeEndpoints(Simulator.BinanceWebSocket, Simulator.BinanceRest);
+        (Channel Channel, string Option, string Value)[] wanted = id == "bitfinex"
+            ? [(Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.RawBooks, "", ""),
+                (Channel.Candles, "timeframe", "1m")]
+            : [(Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+                (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")];
+        return new MarketOptions
+        {
+            Exchange = exchange,
+            Market = market,
+            Endpoints = endpoints,
+            MaxStreamsPerConnection = exchange.Limits.StreamsPerConnection,
+            Streams = [.. wanted.Select(w => Key(exchange, w.Channel, w.Option, w.Value))],
+        };
+    }
+
+    static StreamKey Key(IExchange exchange, Channel channel, string option, string value)
+    {
+        var options = new Dictionary<string, string>();
+        if (option.Length > 0)
+            options.Add(option, value);
+        var symbol = exchange.Id == "bitfinex" ? "tBTCUSD" : "BTCUSDT";
+        return exchange.TryParseStream(exchange.Markets[0], new StreamRequest(channel, symbol, options), out var key, out var fault)
+            ? key!
+            : throw new InvalidOperationException(fault);
+    }
+}

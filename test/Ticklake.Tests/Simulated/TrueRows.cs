@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Shouldly;
+using Ticklake.Core.Markets;
+using Ticklake.Simulator;
+using Ticklake.Simulator.Truth;
+
+namespace Ticklake.Tests.Simulated;
+
+/// <summary>Compares the rows of a lake with what the simulator says a complete recording holds.</summary>
+static class TrueRows
+{
+    /// <summary>The truth's stream of a recorded one; the rigs have one of each table and symbol.</summary>
+    public static TruthStream Of(ExchangeSimulator simulator, StreamKey stream) => simulator.Truth.Streams.Single(
+        s => s.Exchange == stream.Market.Exchange && s.Table == stream.Channel.Name() && s.Symbol == stream.Symbol);
+
+    /// <summary>Rows a complete recording has; Binance's books are those of the stream and of the snapshots by REST.</summary>
+    public static long Expected(ExchangeSimulator simulator, StreamKey stream)
+    {
+        var rows = Of(simulator, stream).Rows;
+        return stream.Channel == Channel.Books && stream.Market.Exchange == "binance" ? rows + RestRows(simulator) : rows;
+    }
+
+    /// <summary>Every stream of the exchange holds exactly the rows it should, trades by id.</summary>
+    public static void ShouldBeComplete(RecordingRig rig, RecordedLake lake, string exchange)
+    {
+        var streams = lake.Streams.Where(s => s.Market.Exchange == exchange && s.Channel != Channel.Controls).ToList();
+        streams.Count.ShouldBe(exchange == "bitfinex" ? 5 : 6);
+        foreach (var stream in streams)
+            lake.Rows(stream).ShouldBe(Expected(rig.Simulator, stream), stream + "\n" + rig.Describe());
+        TradesShouldBeComplete(rig, lake, exchange);
+    }
+
+    /// <summary>Nothing lost, nothing twice.</summary>
+    public static void TradesShouldBeComplete(RecordingRig rig, RecordedLake lake, string exchange)
+    {
+        var stream = lake.Streams.Single(s => s.Market.Exchange == exchange && s.Channel == Channel.Trades);
+        var truth = rig.Simulator.Truth.Trades(exchange, Of(rig.Simulator, stream).Name).Select(t => t.Id);
+        Ids(lake, stream).Order().ShouldBe(truth, rig.Describe());
+    }
+
+    /// <summary>Nothing twice, and nothing that was never sent.</summary>
+    public static void TradesShouldBeTrue(RecordingRig rig, RecordedLake lake, string exchange)
+    {
+        var stream = lake.Streams.Single(s => s.Market.Exchange == exchange && s.Channel == Channel.Trades);
+        var truth = rig.Simulator.Truth.Trades(exchange, Of(rig.Simulator, stream).Name).Select(t => t.Id).ToHashSet();
+        var ids = Ids(lake, stream);
+        ids.ShouldBeUnique();
+        ids.Where(id => !truth.Contains(id)).ShouldBeEmpty(rig.Describe());
+    }
+
+    static List<long> Ids(RecordedLake lake, StreamKey stream) =>
+        [.. lake.Column(stream, "trade_id").Select(id => long.Parse(id!.ToString()!, null))];
+
+    static long RestRows(ExchangeSimulator simulator)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+            simulator.Truth.WriteSummary(json);
+        using var summary = JsonDocument.Parse(bytes.ToArray());
+        return summary.RootElement.GetProperty("rest_rows").EnumerateObject().Sum(p => p.Value.GetInt64());
+    }
+}
