@@ -63,11 +63,13 @@ sealed class LineIntake
         (_held, _signals, _signalDecoder) = (null, null, null);
     }
 
-    public void Opened(TimestampNs t) => Take(
-        new JournalLine { Kind = JournalLineKind.Occurrence, Time = t, LineNumber = 1, Occurrence = "open"u8 });
+    /// <summary>The journal has its first line; what it says of the connection, without braces.</summary>
+    public void Opened(byte[] members, TimestampNs t) => TakeOccurrence(new Occurrence("open", members), 1, t);
 
     public void Received(ReadOnlySpan<byte> frame, TimestampNs t, bool isBinary)
     {
+        // A hole that ends with this line is told of during the call.
+        _lastTime = t;
         var number = _journal.AppendReceived(frame, t, isBinary);
         if (number > 0)
         {
@@ -85,6 +87,7 @@ sealed class LineIntake
 
     public void Sent(ReadOnlySpan<byte> frame, TimestampNs t)
     {
+        _lastTime = t;
         var number = _journal.AppendSent(frame, t);
         if (number > 0)
             Take(new JournalLine { Kind = JournalLineKind.Sent, Time = t, LineNumber = number, Payload = frame });
@@ -92,6 +95,7 @@ sealed class LineIntake
 
     public void Answered(ReadOnlySpan<byte> path, int status, ReadOnlySpan<byte> body, TimestampNs t)
     {
+        _lastTime = t;
         var number = _journal.AppendAnswer(path, status, body, t);
         if (number > 0)
         {
@@ -110,6 +114,7 @@ sealed class LineIntake
 
     public void Happened(Occurrence occurrence, TimestampNs t)
     {
+        _lastTime = t;
         var members = occurrence.Members;
         var number = _journal.AppendOccurrence(occurrence.Name, t, members);
         if (number > 0)

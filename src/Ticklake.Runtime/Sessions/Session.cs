@@ -152,7 +152,7 @@ public sealed class Session : IAsyncDisposable
             _around.LiveJournals.Add(ConnId, _journal);
             _intake = new LineIntake(
                 _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
-            _intake.Opened(now);
+            _intake.Opened(header.ToMembers(), now);
             OpenedAt = _lastFrame = now.ToDateTimeOffset();
             LogMessages.Connected(
                 _around.Log, _plan.Market.ToString(), _plan.Ordinal, address.ToString(), ConnId, _plan.Streams.Count);
