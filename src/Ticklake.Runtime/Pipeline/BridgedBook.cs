@@ -12,13 +12,17 @@ public sealed class BridgedBook(StreamRules rules)
 {
     // A snapshot that does not come for so many updates is not coming: the oldest are given up (they are recorded anyway)
     // and the next snapshot, being newer, joins what is left.
-    const int MostPendingLevels = 1_000_000;
+    const int MostPendingLevels = 200_000;
 
     readonly Queue<(long First, long Last, int Levels)> _pending = new();
     readonly Queue<BookLevel> _pendingLevels = new();
     readonly ContinuousIds _chain = new();
+    BookLevel[] _scratch = new BookLevel[64];
     long _bookId = EventStamp.None;
     bool _joined;
+
+    // Where the book stands that a hole in the ids has stopped: a late update may still fill the hole.
+    long _stoppedAt = EventStamp.None;
 
     public PriceBook Book { get; } = new();
 
@@ -42,6 +46,7 @@ public sealed class BridgedBook(StreamRules rules)
         ClearPending();
         Status = BookStatus.Empty;
         _bookId = EventStamp.None;
+        _stoppedAt = EventStamp.None;
     }
 
     /// <summary>An earlier process has recorded updates up to this id.</summary>
@@ -57,12 +62,12 @@ public sealed class BridgedBook(StreamRules rules)
                 return new BookFault(
                     IntegrityKind.Duplicate, rules.Sequence.Name, _chain.Expected, update.FirstUpdateId, BookRemedy.None);
             case Continuity.Late:
+                FillHole(update, levels);
                 return new BookFault(
                     IntegrityKind.OutOfOrder, rules.Sequence.Name, _chain.Expected, update.FirstUpdateId, BookRemedy.None)
                 { FromSeq = update.FirstUpdateId, ToSeq = update.LastUpdateId };
             case Continuity.Gap:
-                Status = Status == BookStatus.Empty ? BookStatus.Empty : BookStatus.Doubted;
-                _bookId = EventStamp.None;
+                Stop(_bookId);
                 ClearPending();
                 Keep(update, levels);
                 return new BookFault(
@@ -71,7 +76,14 @@ public sealed class BridgedBook(StreamRules rules)
         }
 
         if (_bookId != EventStamp.None)
-            return Advance(update.FirstUpdateId, update.LastUpdateId, levels);
+        {
+            var fault = Advance(update.FirstUpdateId, update.LastUpdateId, levels);
+            // The snapshot that will put it right may be older than this update.
+            if (_bookId == EventStamp.None)
+                Keep(update, levels);
+            return fault;
+        }
+
         Keep(update, levels);
         return continuity == Continuity.First || _pending.Count == 1
             ? new BookFault(null, rules.Sequence.Name, 0, 0, BookRemedy.FetchSnapshot)
@@ -83,11 +95,10 @@ public sealed class BridgedBook(StreamRules rules)
         if (last <= _bookId)
             return BookFault.None;
         // Only the first update after a snapshot can miss: later ones are chained to each other already.
-        if (!_joined && first > _bookId + 1)
+        if (!_joined && _bookId > 0 && first > _bookId + 1)
         {
             var stale = Stale(first);
-            Status = BookStatus.Doubted;
-            _bookId = EventStamp.None;
+            Stop(EventStamp.None);
             return stale;
         }
 
@@ -97,8 +108,7 @@ public sealed class BridgedBook(StreamRules rules)
             Book.Apply(level);
         if (!rules.MayCross && Book.IsCrossed && Status == BookStatus.Valid)
         {
-            Status = BookStatus.Doubted;
-            _bookId = EventStamp.None;
+            Stop(EventStamp.None);
             return new BookFault(
                 IntegrityKind.Crossed, "best bid < best ask after a whole update", 0, last, BookRemedy.FetchSnapshot);
         }
@@ -108,6 +118,9 @@ public sealed class BridgedBook(StreamRules rules)
 
     BookFault Join(long snapshotId, ReadOnlySpan<BookLevel> levels)
     {
+        // An answer that was asked for twice, or late, tells nothing that the book does not know.
+        if (_bookId != EventStamp.None && _joined && snapshotId < _bookId)
+            return BookFault.None;
         // A brand-new symbol answers -1 or an empty book: the stream then starts it (binance.md A5 notes).
         if (snapshotId <= 0 && _pending.TryPeek(out var oldest))
             snapshotId = oldest.First - 1;
@@ -123,6 +136,7 @@ public sealed class BridgedBook(StreamRules rules)
         var wasDoubted = Status == BookStatus.Doubted;
         Status = BookStatus.Valid;
         _bookId = snapshotId;
+        _stoppedAt = EventStamp.None;
         _joined = false;
         var fault = Drain();
         return !fault.IsNone || !wasDoubted
@@ -130,21 +144,45 @@ public sealed class BridgedBook(StreamRules rules)
             : new BookFault(IntegrityKind.Resynced, "a new snapshot joins the stream", 0, snapshotId, BookRemedy.None);
     }
 
+    // What is left after a fault stays: the next snapshot may join it.
     BookFault Drain()
     {
         var fault = BookFault.None;
-        Span<BookLevel> scratch = new BookLevel[64];
-        while (_pending.TryDequeue(out var update))
+        while (fault.IsNone && _pending.TryDequeue(out var update))
         {
-            if (scratch.Length < update.Levels)
-                scratch = new BookLevel[update.Levels];
+            if (_scratch.Length < update.Levels)
+                _scratch = new BookLevel[update.Levels];
             for (var i = 0; i < update.Levels; i++)
-                scratch[i] = _pendingLevels.Dequeue();
-            if (fault.IsNone)
-                fault = Advance(update.First, update.Last, scratch[..update.Levels]);
+                _scratch[i] = _pendingLevels.Dequeue();
+            fault = Advance(update.First, update.Last, _scratch.AsSpan(0, update.Levels));
         }
 
         return fault;
+    }
+
+    // The late update is the whole hole, or its beginning: the book goes on as if nothing had happened.
+    void FillHole(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    {
+        if (_stoppedAt == EventStamp.None || update.FirstUpdateId > _stoppedAt + 1 || update.LastUpdateId <= _stoppedAt)
+            return;
+        foreach (ref readonly var level in levels)
+            Book.Apply(level);
+        _stoppedAt = update.LastUpdateId;
+        if (!_pending.TryPeek(out var next) || next.First > _stoppedAt + 1)
+            return;
+        _bookId = _stoppedAt;
+        _stoppedAt = EventStamp.None;
+        _joined = true;
+        Status = BookStatus.Valid;
+        Drain();
+    }
+
+    void Stop(long stoppedAt)
+    {
+        if (Status != BookStatus.Empty)
+            Status = BookStatus.Doubted;
+        _bookId = EventStamp.None;
+        _stoppedAt = stoppedAt;
     }
 
     BookFault Stale(long first) => new(

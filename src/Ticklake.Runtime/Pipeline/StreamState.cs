@@ -46,6 +46,9 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
     /// <summary>The book's trustworthiness, for a stream that has a book.</summary>
     public BookStatus BookStatus => Book?.Status ?? Bridged?.Status ?? Orders?.Status ?? BookStatus.Empty;
 
+    /// <summary>The last book update repeated what is recorded.</summary>
+    public bool HadRepeat => Bridged?.WasRepeat ?? Book?.WasRepeat ?? false;
+
     /// <summary>A new subscription begins: books start with its snapshot, what is recorded stays known.</summary>
     public void BeginSubscription()
     {
