@@ -31,6 +31,9 @@ public sealed class BridgedBook(StreamRules rules)
     /// <summary>The last update id of the stream, or <see cref="EventStamp.None"/>.</summary>
     public long LastUpdateId => _chain.Last;
 
+    /// <summary>The update id that the book stands at, or <see cref="EventStamp.None"/> while it waits for a snapshot.</summary>
+    public long BookId => _bookId;
+
     /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
     public bool WasRepeat { get; private set; }
 
