@@ -45,6 +45,13 @@ public sealed class PriceBook
         return BookChange.Inserted;
     }
 
+    /// <summary>Whether the book holds this very level: price, amount and count.</summary>
+    public bool Holds(in BookLevel level)
+    {
+        var side = _sides[level.Side];
+        return side.Find(_sides.KeyOf(level.Side, level.Price), level, out var place) && side[place] == level;
+    }
+
     public void Clear() => _sides.Clear();
 
     public bool TryBest(BookSide side, out BookLevel level)

@@ -64,6 +64,7 @@ sealed class BitfinexEventDecoder(BitfinexChannels channels, long flags)
         {
             Flags = flags;
             ConfAcknowledgement = context.Frame;
+            writer.Notice(new ServerNotice(NoticeKind.ConfigurationAcknowledged) { Code = flags });
         }
         else if (read["event"] == "subscribed" && read.Number("chanId") is { } id
             && BitfinexAcknowledgement.TryOpen(read, id, context.Frame, writer) is { } channel)

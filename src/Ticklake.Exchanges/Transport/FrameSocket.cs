@@ -88,6 +88,8 @@ public sealed class FrameSocket : IAsyncDisposable
             }
 
             _length += result.Count;
+            if (_length > _mostFrameBytes)
+                throw new InvalidDataException($"A message of more than {_mostFrameBytes:N0} bytes was received.");
             if (result.EndOfMessage)
             {
                 frame = _buffer.AsSpan(0, _length);
@@ -118,26 +120,33 @@ public sealed class FrameSocket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_buffer.Length == 0)
+            return;
         await _abort.CancelAsync().ConfigureAwait(false);
         _socket.Abort();
-        if (_isReceiving && !_isWakeRegistered)
-        {
-            try
-            {
-                await _pending.ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
-            {
-                // Aborted on purpose.
-            }
-        }
-
+        if (_isReceiving)
+            await EndReceiveAsync().ConfigureAwait(false);
         _socket.Dispose();
         _abort.Dispose();
-        // The buffer is returned only when no receive can still be writing to it.
-        if (!_isReceiving || _pending.IsCompleted)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
+    }
+
+    // The buffer may be given back only when no receive can still be writing to it.
+    async Task EndReceiveAsync()
+    {
+        _isReceiving = false;
+        try
+        {
+            // A receive that is to wake the signal has its one continuation already.
+            while (_isWakeRegistered && !_pending.IsCompleted)
+                await _signal.WaitAsync().ConfigureAwait(false);
+            await _pending.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // Aborted on purpose.
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -151,9 +160,8 @@ public sealed class FrameSocket : IAsyncDisposable
 
     void Grow()
     {
-        if (_buffer.Length >= _mostFrameBytes)
-            throw new InvalidDataException($"A message of more than {_mostFrameBytes:N0} bytes was received.");
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, _mostFrameBytes));
+        // One byte more than allowed, to see the end of a message that is just as long as allowed.
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, _mostFrameBytes + 1L));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -10,7 +10,16 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 public sealed class BookKeeper(StreamRules rules)
 {
+    const string ChangeRule = "an update changes the book";
+
+    bool _expectsSnapshot = true;
+    BookLevel[] _last = new BookLevel[4];
+    int _lastCount;
+
     public PriceBook Book { get; } = new();
+
+    /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
+    public bool WasRepeat { get; private set; }
 
     public BookStatus Status { get; private set; }
 
@@ -27,8 +36,10 @@ public sealed class BookKeeper(StreamRules rules)
     /// </summary>
     public BookFault Apply(in BookUpdate update, ReadOnlySpan<BookLevel> levels, bool proven)
     {
+        WasRepeat = false;
         if (update.IsSnapshot)
         {
+            Remember(levels);
             Book.Clear();
             foreach (ref readonly var level in levels)
                 Book.Apply(level);
@@ -39,10 +50,19 @@ public sealed class BookKeeper(StreamRules rules)
                 : BookFault.None;
         }
 
-        var unknown = false;
-        foreach (ref readonly var level in levels)
-            unknown |= Book.Apply(level) == BookChange.UnknownDelete;
-        return proven || Status != BookStatus.Valid ? BookFault.None : Judge(unknown);
+        if (proven)
+        {
+            foreach (ref readonly var level in levels)
+                Book.Apply(level);
+            return BookFault.None;
+        }
+
+        return Status switch
+        {
+            BookStatus.Valid => ApplyJudged(levels),
+            BookStatus.Empty => ApplyUnfounded(levels),
+            _ => ApplyAll(levels),
+        };
     }
 
     /// <summary>Compares the exchange's checksum with the book's own.</summary>
@@ -81,26 +101,77 @@ public sealed class BookKeeper(StreamRules rules)
     {
         Book.Clear();
         Status = BookStatus.Empty;
+        _expectsSnapshot = true;
+        _lastCount = 0;
+    }
+
+    /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
+    public void GoOnWithoutSnapshot() => _expectsSnapshot = false;
+
+    BookFault ApplyAll(ReadOnlySpan<BookLevel> levels)
+    {
+        foreach (ref readonly var level in levels)
+            Book.Apply(level);
+        return BookFault.None;
+    }
+
+    BookFault ApplyUnfounded(ReadOnlySpan<BookLevel> levels)
+    {
+        ApplyAll(levels);
+        if (!_expectsSnapshot || !rules.DeletesNameKnownLevels)
+            return BookFault.None;
+        _expectsSnapshot = false;
+        return new BookFault(IntegrityKind.Gap, "a book begins with its snapshot", 1, 0, BookRemedy.Resubscribe);
     }
 
     // Without a counter the levels themselves are the only witness (bitfinex.md 4.5: the server keeps exactly its window,
-    // and deletes only what it has sent; both held on every recording).
+    // deletes only what it has sent, and sends only what changes the book; all held on every recording).
+    BookFault ApplyJudged(ReadOnlySpan<BookLevel> levels)
+    {
+        if (levels.IsEmpty || !rules.DeletesNameKnownLevels)
+        {
+            ApplyAll(levels);
+            return Judge(unknownDelete: false);
+        }
+
+        if (levels.SequenceEqual(_last.AsSpan(0, _lastCount)))
+        {
+            WasRepeat = true;
+            return new BookFault(IntegrityKind.Duplicate, ChangeRule, 1, 0, BookRemedy.None);
+        }
+
+        bool unknown = false, idle = true;
+        foreach (ref readonly var level in levels)
+        {
+            idle &= !level.Amount.IsZero && Book.Holds(level);
+            unknown |= Book.Apply(level) == BookChange.UnknownDelete;
+        }
+
+        Remember(levels);
+        return idle ? Miss(ChangeRule, 1, 0) : Judge(unknown);
+    }
+
+    void Remember(ReadOnlySpan<BookLevel> levels)
+    {
+        if (_last.Length < levels.Length)
+            _last = new BookLevel[levels.Length];
+        levels.CopyTo(_last);
+        _lastCount = levels.Length;
+    }
+
     BookFault Judge(bool unknownDelete)
     {
         if (unknownDelete && rules.DeletesNameKnownLevels)
-        {
-            (Status, OwesProof) = (BookStatus.Doubted, true);
-            return new BookFault(
-                IntegrityKind.Gap, "a delete names a level of the book", 1, 0, BookRemedy.Resubscribe);
-        }
+            return Miss("a delete names a level of the book", 1, 0);
+        var held = Math.Max(Book.Count(BookSide.Bid), Book.Count(BookSide.Ask));
+        return held > (rules.MaxLevels ?? int.MaxValue)
+            ? Miss("a side never holds more levels than subscribed", rules.MaxLevels!.Value, held)
+            : BookFault.None;
+    }
 
-        if (rules.MaxLevels is { } most && Math.Max(Book.Count(BookSide.Bid), Book.Count(BookSide.Ask)) is var held && held > most)
-        {
-            (Status, OwesProof) = (BookStatus.Doubted, true);
-            return new BookFault(
-                IntegrityKind.Gap, "a side never holds more levels than subscribed", most, held, BookRemedy.Resubscribe);
-        }
-
-        return BookFault.None;
+    BookFault Miss(string rule, long expected, long seen)
+    {
+        (Status, OwesProof) = (BookStatus.Doubted, true);
+        return new BookFault(IntegrityKind.Gap, rule, expected, seen, BookRemedy.Resubscribe);
     }
 }

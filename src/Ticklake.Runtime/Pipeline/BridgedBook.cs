@@ -12,13 +12,17 @@ public sealed class BridgedBook(StreamRules rules)
 {
     // A snapshot that does not come for so many updates is not coming: the oldest are given up (they are recorded anyway)
     // and the next snapshot, being newer, joins what is left.
-    const int MostPendingLevels = 1_000_000;
+    const int MostPendingLevels = 200_000;
 
     readonly Queue<(long First, long Last, int Levels)> _pending = new();
     readonly Queue<BookLevel> _pendingLevels = new();
     readonly ContinuousIds _chain = new();
+    BookLevel[] _scratch = new BookLevel[64];
     long _bookId = EventStamp.None;
     bool _joined;
+
+    // Where the book stands that a hole in the ids has stopped: a late update may still fill the hole.
+    long _stoppedAt = EventStamp.None;
 
     public PriceBook Book { get; } = new();
 
@@ -29,6 +33,9 @@ public sealed class BridgedBook(StreamRules rules)
 
     /// <summary>The last update id of the stream, or <see cref="EventStamp.None"/>.</summary>
     public long LastUpdateId => _chain.Last;
+
+    /// <summary>The update id that the book stands at, or <see cref="EventStamp.None"/> while it waits for a snapshot.</summary>
+    public long BookId => _bookId;
 
     /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
     public bool WasRepeat { get; private set; }
@@ -45,6 +52,7 @@ public sealed class BridgedBook(StreamRules rules)
         ClearPending();
         Status = BookStatus.Empty;
         _bookId = EventStamp.None;
+        _stoppedAt = EventStamp.None;
     }
 
     /// <summary>An earlier process has recorded updates up to this id.</summary>
@@ -60,12 +68,12 @@ public sealed class BridgedBook(StreamRules rules)
                 return new BookFault(
                     IntegrityKind.Duplicate, rules.Sequence.Name, _chain.Expected, update.FirstUpdateId, BookRemedy.None);
             case Continuity.Late:
+                FillHole(update, levels);
                 return new BookFault(
                     IntegrityKind.OutOfOrder, rules.Sequence.Name, _chain.Expected, update.FirstUpdateId, BookRemedy.None)
                 { FromSeq = update.FirstUpdateId, ToSeq = update.LastUpdateId };
             case Continuity.Gap:
-                Doubt();
-                _bookId = EventStamp.None;
+                Stop(_bookId);
                 ClearPending();
                 Keep(update, levels);
                 return new BookFault(
@@ -74,7 +82,14 @@ public sealed class BridgedBook(StreamRules rules)
         }
 
         if (_bookId != EventStamp.None)
-            return Advance(update.FirstUpdateId, update.LastUpdateId, levels);
+        {
+            var fault = Advance(update.FirstUpdateId, update.LastUpdateId, levels);
+            // The snapshot that will put it right may be older than this update.
+            if (_bookId == EventStamp.None)
+                Keep(update, levels);
+            return fault;
+        }
+
         Keep(update, levels);
         return continuity == Continuity.First || _pending.Count == 1
             ? new BookFault(null, rules.Sequence.Name, 0, 0, BookRemedy.FetchSnapshot)
@@ -86,11 +101,10 @@ public sealed class BridgedBook(StreamRules rules)
         if (last <= _bookId)
             return BookFault.None;
         // Only the first update after a snapshot can miss: later ones are chained to each other already.
-        if (!_joined && first > _bookId + 1)
+        if (!_joined && _bookId > 0 && first > _bookId + 1)
         {
             var stale = Stale(first);
-            Doubt();
-            _bookId = EventStamp.None;
+            Stop(EventStamp.None);
             return stale;
         }
 
@@ -100,8 +114,7 @@ public sealed class BridgedBook(StreamRules rules)
             Book.Apply(level);
         if (!rules.MayCross && Book.IsCrossed && Status == BookStatus.Valid)
         {
-            Doubt();
-            _bookId = EventStamp.None;
+            Stop(EventStamp.None);
             return new BookFault(
                 IntegrityKind.Crossed, "best bid < best ask after a whole update", 0, last, BookRemedy.FetchSnapshot);
         }
@@ -128,6 +141,7 @@ public sealed class BridgedBook(StreamRules rules)
             Book.Apply(level);
         Status = BookStatus.Valid;
         _bookId = snapshotId;
+        _stoppedAt = EventStamp.None;
         _joined = false;
         var fault = Drain();
         if (!fault.IsNone || !OwesProof)
@@ -136,21 +150,44 @@ public sealed class BridgedBook(StreamRules rules)
         return new BookFault(IntegrityKind.Resynced, "a new snapshot joins the stream", 0, snapshotId, BookRemedy.None);
     }
 
+    // What is left after a fault stays: the next snapshot may join it.
     BookFault Drain()
     {
         var fault = BookFault.None;
-        Span<BookLevel> scratch = new BookLevel[64];
-        while (_pending.TryDequeue(out var update))
+        while (fault.IsNone && _pending.TryDequeue(out var update))
         {
-            if (scratch.Length < update.Levels)
-                scratch = new BookLevel[update.Levels];
+            if (_scratch.Length < update.Levels)
+                _scratch = new BookLevel[update.Levels];
             for (var i = 0; i < update.Levels; i++)
-                scratch[i] = _pendingLevels.Dequeue();
-            if (fault.IsNone)
-                fault = Advance(update.First, update.Last, scratch[..update.Levels]);
+                _scratch[i] = _pendingLevels.Dequeue();
+            fault = Advance(update.First, update.Last, _scratch.AsSpan(0, update.Levels));
         }
 
         return fault;
+    }
+
+    // The late update is the whole hole, or its beginning: the book goes on as if nothing had happened.
+    void FillHole(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    {
+        if (_stoppedAt == EventStamp.None || update.FirstUpdateId > _stoppedAt + 1 || update.LastUpdateId <= _stoppedAt)
+            return;
+        foreach (ref readonly var level in levels)
+            Book.Apply(level);
+        _stoppedAt = update.LastUpdateId;
+        if (!_pending.TryPeek(out var next) || next.First > _stoppedAt + 1)
+            return;
+        _bookId = _stoppedAt;
+        _stoppedAt = EventStamp.None;
+        _joined = true;
+        (Status, OwesProof) = (BookStatus.Valid, false);
+        Drain();
+    }
+
+    void Stop(long stoppedAt)
+    {
+        Doubt();
+        _bookId = EventStamp.None;
+        _stoppedAt = stoppedAt;
     }
 
     BookFault Stale(long first) => new(

@@ -53,7 +53,7 @@ sealed class IntegrityLog
         };
         Count(finding.Kind);
         _observer?.Invoke(finding);
-        if (finding.IsHole && slot is not null)
+        if (finding.IsHole && slot is not null && !slot.IsSealed(finding.LineNumber))
         {
             slot.PendingGaps.Add(
                 new GapMark(

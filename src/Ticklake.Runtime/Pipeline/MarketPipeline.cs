@@ -20,6 +20,9 @@ public sealed class MarketPipeline : IEventWriter
 {
     const int OkStatus = 200;
 
+    // A repeated confirmation comes soon after the first.
+    const int RememberedConfirmations = 512;
+
     readonly IExchange _exchange;
     readonly SessionIdentity _identity;
     readonly StreamStates _states;
@@ -98,7 +101,16 @@ public sealed class MarketPipeline : IEventWriter
     }
 
     /// <summary>Takes back what the context lines of a file say, where the session's earlier files are gone.</summary>
-    public void Restore(in DecoderContext context) => _decoder.Restore(context, this);
+    public void Restore(in DecoderContext context)
+    {
+        _isRestoring = true;
+        _decoder.Restore(context, this);
+        _isRestoring = false;
+        foreach (var slot in _slots)
+            slot.State.Book?.GoOnWithoutSnapshot();
+    }
+
+    bool _isRestoring;
 
     /// <summary>What a new journal file must begin with to be decoded alone.</summary>
     public IReadOnlyList<DecoderContext> Context() => _decoder.Context();
@@ -113,7 +125,11 @@ public sealed class MarketPipeline : IEventWriter
             var slot = new RowSlot(state, _exchange.PairOf(key.Market, key.Symbol), Feed.ActivityOf(key))
             {
                 Confirmations = state.RecentTrades is null ? null : new TradeConfirmations(),
+                Confirmed = state.RecentTrades is null ? null : new RecentIds(RememberedConfirmations),
             };
+            // Another session of the market may be at work on its own streams: only what is opened here begins anew.
+            if (_identity.Follows is null)
+                state.Bridged?.Reset();
             _rows.Add(slot);
             _slots.Add(slot);
             Enter(state);
@@ -182,18 +198,17 @@ public sealed class MarketPipeline : IEventWriter
         if (slot.State.Bridged is { } bridged)
         {
             fault = bridged.Apply(update, levels);
-            if (bridged.WasRepeat)
-            {
-                if (!slot.IsOverlap(update.LastUpdateId))
-                    Declare(slot, fault);
+            if (bridged.WasRepeat && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
                 return;
-            }
+            slot.HasNews |= !update.IsSnapshot;
         }
         else
             fault = slot.State.Book!.Apply(update, levels, update.Stamp.Seq != EventStamp.None);
 
         if (!fault.IsNone || fault.Remedy != BookRemedy.None)
             Declare(slot, fault);
+        if (slot.State.HadRepeat)
+            return;
         var stamp = _cursor.Next(levels.Length);
         if (levels.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookRows batch)
             batch.Add(stamp, update, levels);
@@ -218,12 +233,13 @@ public sealed class MarketPipeline : IEventWriter
         slot.Activity.LastHeartbeat = _cursor.Time;
         var fault = slot.State.Orders is { } orders ? orders.Check(checksum)
             : slot.State.Book is { } book ? book.Check(checksum) : BookFault.None;
+        var isSealed = slot.IsSealed(_cursor.LineNumber);
         if (slot.State.BookStatus == BookStatus.Valid)
         {
             Counters.ChecksumsOk++;
-            slot.PendingChecksumsOk++;
+            slot.PendingChecksumsOk += isSealed ? 0 : 1;
         }
-        else if (slot.State.BookStatus == BookStatus.Doubted)
+        else if (slot.State.BookStatus == BookStatus.Doubted && !isSealed)
             slot.PendingChecksumsMismatched++;
 
         if (!fault.IsNone)
@@ -233,8 +249,9 @@ public sealed class MarketPipeline : IEventWriter
     void IEventWriter.Write(StreamSlot stream, in TickerEvent ticker)
     {
         var slot = Touch(stream, ticker.Stamp.ExchangeTimeUs);
+        var stamp = _cursor.Next();
         if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is TickerRows batch)
-            batch.Add(_cursor.Next(), ticker);
+            batch.Add(stamp, ticker);
     }
 
     void IEventWriter.Write(StreamSlot stream, in BookTickerEvent ticker)
@@ -242,15 +259,17 @@ public sealed class MarketPipeline : IEventWriter
         var slot = Touch(stream, ticker.Stamp.ExchangeTimeUs);
         if (ticker.UpdateId != EventStamp.None && !CheckTickerOrder(slot, ticker.UpdateId))
             return;
+        var stamp = _cursor.Next();
         if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookTickerRows batch)
-            batch.Add(_cursor.Next(), ticker);
+            batch.Add(stamp, ticker);
     }
 
     void IEventWriter.Write(StreamSlot stream, in CandleEvent candle)
     {
         var slot = Touch(stream, candle.IsSnapshot ? EventStamp.None : candle.Stamp.ExchangeTimeUs);
+        var stamp = _cursor.Next();
         if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is CandleRows batch)
-            batch.Add(_cursor.Next(), candle);
+            batch.Add(stamp, candle);
     }
 
     void IEventWriter.Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels)
@@ -275,6 +294,13 @@ public sealed class MarketPipeline : IEventWriter
 
     void IEventWriter.Notice(ServerNotice notice)
     {
+        if (_isRestoring)
+        {
+            if (notice.Kind == NoticeKind.ConfigurationAcknowledged)
+                _rows.SetFlags(notice.Code);
+            return;
+        }
+
         Feed.Notices.Add(notice);
         if (notice.Kind == NoticeKind.ConfigurationAcknowledged)
         {
@@ -320,10 +346,11 @@ public sealed class MarketPipeline : IEventWriter
         if (last == EventStamp.None || updateId > last)
         {
             slot.State.LastTickerId = updateId;
+            slot.HasNews = true;
             return true;
         }
 
-        if (slot.IsOverlap(updateId))
+        if (!slot.HasNews || slot.IsOverlap(updateId))
             return false;
         var isRepeat = updateId == last;
         _log.Report(
@@ -391,7 +418,20 @@ public sealed class MarketPipeline : IEventWriter
 
     void TakeOccurrence(in JournalLine line)
     {
-        if (ControlKinds.DetailOf(line) is { } detail)
-            _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);
+        if (ControlKinds.DetailOf(line) is not { } detail)
+            return;
+        _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);
+        if (line.Occurrence.SequenceEqual("journal_overrun"u8))
+            ReportLostLines(detail);
+    }
+
+    // The counter of the connection, where there is one, shows the same hole; elsewhere nothing would.
+    void ReportLostLines(string detail)
+    {
+        foreach (var slot in _slots.Where(s => !s.State.IsChained && _connection.Last == EventStamp.None))
+        {
+            slot.State.Doubt();
+            _log.Report(_log.Finding(IntegrityKind.Gap, slot, "every frame is in the journal", "all", detail), slot);
+        }
     }
 }

@@ -37,6 +37,17 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>Whether a message of this time may have been recorded by the session before this one.</summary>
     public bool IsOverlap(TimestampNs time) => State.CoveredUntil is { } until && time - until <= OverlapGrace;
 
+    /// <summary>Trades whose confirmation has come, to know its repetition.</summary>
+    public RecentIds? Confirmed { get; init; }
+
+    /// <summary>Trades whose confirmation came before they did.</summary>
+    public HashSet<TradeId> Unexecuted { get; } = [];
+
+    /// <summary>
+    /// Something has come that no earlier session had. Until then repetitions are what a new connection brings by nature.
+    /// </summary>
+    public bool HasNews { get; set; }
+
     /// <summary>The next batch begins a new journal range: rows before it are missing from the store or sealed already.</summary>
     public bool StartsRange { get; set; } = true;
 
@@ -79,16 +90,23 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     public void BeginFile(IReadOnlyList<LineRange> sealedLines)
     {
         Sealed = sealedLines;
-        _sealedCursor = 0;
         Header = null;
         StartsRange = true;
     }
 
-    /// <summary>Whether rows of this line are in a sealed segment. Lines must be asked in ascending order.</summary>
+    /// <summary>Whether rows of this line are in a sealed segment, and what was found there in its manifest.</summary>
     public bool IsSealed(long line)
     {
-        while (_sealedCursor < Sealed.Count && Sealed[_sealedCursor].Last < line)
-            _sealedCursor++;
-        return _sealedCursor < Sealed.Count && Sealed[_sealedCursor].First <= line;
+        var (from, to) = (0, Sealed.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (Sealed[middle].Last < line)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from < Sealed.Count && Sealed[from].First <= line;
     }
 }

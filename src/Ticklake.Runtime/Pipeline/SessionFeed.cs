@@ -33,6 +33,14 @@ public sealed class SessionFeed
 
     public bool HasWork => Notices.Count > 0 || Remedies.Count > 0 || ReconnectReason is not null;
 
+    /// <summary>Nobody reacts: a replay.</summary>
+    public void Clear()
+    {
+        Notices.Clear();
+        Remedies.Clear();
+        ReconnectReason = null;
+    }
+
     public StreamActivity ActivityOf(StreamKey key)
     {
         foreach (var activity in Activities)

@@ -58,6 +58,9 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
         }
     }
 
+    /// <summary>The last book update repeated what is recorded.</summary>
+    public bool HadRepeat => Bridged?.WasRepeat ?? Book?.WasRepeat ?? false;
+
     /// <summary>A new subscription begins: books start with its snapshot, what is recorded stays known.</summary>
     public void BeginSubscription()
     {

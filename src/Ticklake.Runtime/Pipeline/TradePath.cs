@@ -8,6 +8,11 @@ namespace Ticklake.Runtime.Pipeline;
 /// <summary>The way of trades: one row per trade, confirmations folded in, repetitions left out, holes declared.</summary>
 sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 {
+    const string ConfirmationRule = "tu confirms an earlier te";
+
+    // A te that has not followed its tu after so many more will not.
+    const int MostUnexecuted = 64;
+
     readonly List<RowSlot> _holding = [];
 
     public void Write(RowSlot slot, in TradeEvent trade)
@@ -56,6 +61,8 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 log.Report(
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
                 break;
+            case Continuity.Repeat when !slot.HasNews:
+                return false;
             case Continuity.Repeat:
                 if (!slot.IsOverlap(id))
                 {
@@ -66,6 +73,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 return false;
         }
 
+        slot.HasNews = true;
         return true;
     }
 
@@ -80,40 +88,64 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     {
         if (trade.IsSnapshot)
             slot.SnapshotUntilUs = Math.Max(slot.SnapshotUntilUs ?? long.MinValue, trade.TradeTimeUs);
-        if (trade.Message == TradeMessage.Updated)
-        {
-            if (slot.Confirmations!.Confirm(trade))
-            {
-                ReleaseFrom(slot, cursor.Time);
-                return;
-            }
-
-            if (!recent.Add(trade.Id))
-                return;
-            ReportMissingExecution(slot, trade);
-        }
-        else if (!recent.Add(trade.Id))
-        {
-            // A snapshot repeats what was recorded before the reconnect, and a session that takes over what the one before
-            // it recorded; that is their nature, not a fault.
-            if (!trade.IsSnapshot && !slot.IsOverlap(cursor.Time))
-                log.Report(RepeatedTrade(slot, trade), slot);
+        var isNew = trade.Message == TradeMessage.Updated ? TakeConfirmation(slot, recent, trade) : TakeExecution(slot, recent, trade);
+        if (!isNew)
             return;
-        }
-
         if (slot.Confirmations!.Count == 0)
             _holding.Add(slot);
         slot.Confirmations.Hold(trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
         ReleaseFrom(slot, cursor.Time);
     }
 
-    // Every recorded tu follows its te, except for trades older than the subscription, which the snapshot lists.
+    bool TakeConfirmation(RowSlot slot, RecentIds recent, in TradeEvent trade)
+    {
+        var isFirst = slot.Confirmed!.Add(trade.Id);
+        if (slot.Confirmations!.Confirm(trade))
+        {
+            ReleaseFrom(slot, cursor.Time);
+            return false;
+        }
+
+        if (!recent.Add(trade.Id))
+        {
+            if (!isFirst)
+                log.Report(RepeatedTrade(slot, trade), slot);
+            return false;
+        }
+
+        slot.HasNews = true;
+        ReportMissingExecution(slot, trade);
+        return true;
+    }
+
+    bool TakeExecution(RowSlot slot, RecentIds recent, in TradeEvent trade)
+    {
+        if (recent.Add(trade.Id))
+        {
+            slot.HasNews |= !trade.IsSnapshot;
+            return true;
+        }
+
+        // A snapshot, and a connection that takes over from another, repeat what is recorded; that is no fault.
+        if (slot.Unexecuted.Remove(trade.Id))
+            log.Report(
+                log.Finding(IntegrityKind.OutOfOrder, slot, ConfirmationRule, "te before tu", "te " + trade.Id), slot);
+        else if (!trade.IsSnapshot && slot.HasNews && !slot.IsOverlap(cursor.Time))
+            log.Report(RepeatedTrade(slot, trade), slot);
+        return false;
+    }
+
+    // Every recorded tu follows its te, except for trades older than the subscription, which the snapshot lists. Where a
+    // counter runs, the hole has been declared already.
     void ReportMissingExecution(RowSlot slot, in TradeEvent trade)
     {
-        if (slot.SnapshotUntilUs is not { } until || trade.TradeTimeUs <= until)
+        if (slot.SnapshotUntilUs is not { } until || trade.TradeTimeUs <= until || trade.Stamp.Seq != EventStamp.None)
             return;
+        if (slot.Unexecuted.Count == MostUnexecuted)
+            slot.Unexecuted.Clear();
+        slot.Unexecuted.Add(trade.Id);
         log.Report(
-            log.Finding(IntegrityKind.Gap, slot, "tu confirms an earlier te", "te " + trade.Id, "tu " + trade.Id), slot);
+            log.Finding(IntegrityKind.Gap, slot, ConfirmationRule, "te " + trade.Id, "tu " + trade.Id), slot);
     }
 
     IntegrityEvent RepeatedTrade(RowSlot slot, in TradeEvent trade) =>

@@ -65,6 +65,7 @@ public sealed class SessionReplay : IDisposable
             if (_isRestoring && JournalContext.TryRead(line, out var context))
                 Pipeline.Restore(context);
             Pipeline.Process(line);
+            Pipeline.Feed.Clear();
         }
 
         return true;

@@ -7,8 +7,8 @@ namespace Ticklake.Runtime.Sessions;
 public sealed class ConnectBudget(int attempts, TimeSpan window, TimeProvider clock) : IDisposable
 {
     readonly SemaphoreSlim _turn = new(1, 1);
-    readonly Queue<DateTimeOffset> _recent = new();
-    DateTimeOffset _blockedUntil;
+    readonly Queue<long> _recent = new();
+    long _blockedUntil = clock.GetTimestamp();
 
     /// <summary>Waits until one more attempt is within the limit, and counts it.</summary>
     public async Task TakeAsync(CancellationToken cancel)
@@ -16,20 +16,9 @@ public sealed class ConnectBudget(int attempts, TimeSpan window, TimeProvider cl
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            while (true)
-            {
-                var now = clock.GetUtcNow();
-                while (_recent.TryPeek(out var oldest) && now - oldest >= window)
-                    _recent.Dequeue();
-                var wait = _recent.Count < attempts ? TimeSpan.Zero : _recent.Peek() + window - now;
-                if (_blockedUntil - now > wait)
-                    wait = _blockedUntil - now;
-                if (wait <= TimeSpan.Zero)
-                    break;
+            while (Wait() is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, clock, cancel).ConfigureAwait(false);
-            }
-
-            _recent.Enqueue(clock.GetUtcNow());
+            _recent.Enqueue(clock.GetTimestamp());
         }
         finally
         {
@@ -37,8 +26,30 @@ public sealed class ConnectBudget(int attempts, TimeSpan window, TimeProvider cl
         }
     }
 
-    /// <summary>The exchange refuses connections for a while (HTTP 429 in the handshake).</summary>
-    public void Block(TimeSpan span) => _blockedUntil = clock.GetUtcNow() + span;
+    /// <summary>The exchange refuses connections for a while (HTTP 429 in the handshake). A shorter block ends no longer one.</summary>
+    public void Block(TimeSpan span)
+    {
+        var until = clock.GetTimestamp() + (long)(span.TotalSeconds * clock.TimestampFrequency);
+        var known = Volatile.Read(ref _blockedUntil);
+        while (until > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _blockedUntil, until, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
+    }
 
     public void Dispose() => _turn.Dispose();
+
+    // By the monotonic clock: setting the wall clock must neither stop the recorder nor break the limit.
+    TimeSpan Wait()
+    {
+        var now = clock.GetTimestamp();
+        while (_recent.TryPeek(out var oldest) && clock.GetElapsedTime(oldest, now) >= window)
+            _recent.Dequeue();
+        var wait = _recent.Count < attempts ? TimeSpan.Zero : window - clock.GetElapsedTime(_recent.Peek(), now);
+        var blocked = clock.GetElapsedTime(now, Volatile.Read(ref _blockedUntil));
+        return blocked > wait ? blocked : wait;
+    }
 }

@@ -67,6 +67,8 @@ sealed class LineIntake
 
     public void Received(ReadOnlySpan<byte> frame, TimestampNs t, bool isBinary)
     {
+        // A hole that ends with this line is told of during the call.
+        _lastTime = t;
         var number = _journal.AppendReceived(frame, t, isBinary);
         if (number > 0)
         {
@@ -84,6 +86,7 @@ sealed class LineIntake
 
     public void Sent(ReadOnlySpan<byte> frame, TimestampNs t)
     {
+        _lastTime = t;
         var number = _journal.AppendSent(frame, t);
         if (number > 0)
             Take(new JournalLine { Kind = JournalLineKind.Sent, Time = t, LineNumber = number, Payload = frame });
@@ -91,6 +94,7 @@ sealed class LineIntake
 
     public void Answered(ReadOnlySpan<byte> path, int status, ReadOnlySpan<byte> body, TimestampNs t)
     {
+        _lastTime = t;
         var number = _journal.AppendAnswer(path, status, body, t);
         if (number > 0)
         {
@@ -109,6 +113,7 @@ sealed class LineIntake
 
     public void Happened(Occurrence occurrence, TimestampNs t)
     {
+        _lastTime = t;
         var members = occurrence.Members;
         var number = _journal.AppendOccurrence(occurrence.Name, t, members);
         if (number > 0)

@@ -19,7 +19,8 @@ sealed class Outbox(TimeSpan interval)
     {
         frame = [];
         request = null;
-        if (now < _next || !_waiting.TryDequeue(out var next))
+        // A clock that was set back must not keep requests for as long.
+        if ((now < _next && _next - now <= interval) || !_waiting.TryDequeue(out var next))
             return false;
         (frame, request) = next;
         _next = now + interval;

@@ -52,6 +52,9 @@ public sealed class StreamWatch(StreamKey key)
 
     public int Resubscriptions { get; set; }
 
+    /// <summary>Resubscriptions that followed each other closely: the last one did not help for long.</summary>
+    public int RepairsInARow { get; set; }
+
     public string? Fault { get; set; }
 }
 

@@ -186,11 +186,17 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         if (now < watch.NotBefore)
             return;
         watch.IsRepairDue = false;
-        watch.NotBefore = now + (timing.ResubscribeInterval * Doubled(watch.Resubscriptions));
+        // A book that stayed right for as long again as it had to wait was repaired.
+        if (now - watch.NotBefore > RepairDelay(watch.RepairsInARow - 1))
+            watch.RepairsInARow = 0;
+        watch.NotBefore = now + RepairDelay(watch.RepairsInARow);
+        watch.RepairsInARow++;
         watch.Resubscriptions++;
         Occurrences.Add(Occurrence.Of("resync", watch.Key, "the book is asked for again"));
         Leave(watch, now);
     }
+
+    TimeSpan RepairDelay(int repairs) => timing.ResubscribeInterval * Math.Pow(2, Math.Clamp(repairs, 0, 6));
 
     void Leave(StreamWatch watch, DateTimeOffset now)
     {

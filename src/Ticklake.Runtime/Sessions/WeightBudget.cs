@@ -12,7 +12,7 @@ public sealed class WeightBudget(int weightPerMinute, TimeProvider clock) : IDis
     readonly int _usable = Math.Max(1, (int)(weightPerMinute * UsableShare));
     long _minute = -1;
     int _used;
-    DateTimeOffset _blockedUntil;
+    long _blockedUntilTicks;
 
     /// <summary>Weight spent in the current minute, as far as known.</summary>
     public int Used => Volatile.Read(ref _used);
@@ -30,20 +30,21 @@ public sealed class WeightBudget(int weightPerMinute, TimeProvider clock) : IDis
                 if (minute != _minute)
                 {
                     _minute = minute;
-                    _used = 0;
+                    Volatile.Write(ref _used, 0);
                 }
 
                 var wait = _used == 0 || _used + weight <= _usable
                     ? TimeSpan.Zero
                     : DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60) - now;
-                if (_blockedUntil - now > wait)
-                    wait = _blockedUntil - now;
+                var blocked = TimeSpan.FromTicks(Volatile.Read(ref _blockedUntilTicks) - now.UtcTicks);
+                if (blocked > wait)
+                    wait = blocked;
                 if (wait <= TimeSpan.Zero)
                     break;
                 await Task.Delay(wait, clock, cancel).ConfigureAwait(false);
             }
 
-            _used += weight;
+            Interlocked.Add(ref _used, weight);
         }
         finally
         {
@@ -54,16 +55,28 @@ public sealed class WeightBudget(int weightPerMinute, TimeProvider clock) : IDis
     /// <summary>Takes the exchange's own count over: other programs may share the address.</summary>
     public void Report(int usedThisMinute)
     {
-        if (usedThisMinute > Volatile.Read(ref _used))
-            Volatile.Write(ref _used, usedThisMinute);
+        var known = Volatile.Read(ref _used);
+        while (usedThisMinute > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _used, usedThisMinute, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
     }
 
-    /// <summary>Nothing may be asked until then (429 or 418 with Retry-After).</summary>
+    /// <summary>Nothing may be asked until then (429 or 418 with Retry-After). A shorter block ends no longer one.</summary>
     public void Block(TimeSpan span)
     {
-        var until = clock.GetUtcNow() + span;
-        if (until > _blockedUntil)
-            _blockedUntil = until;
+        var until = (clock.GetUtcNow() + span).UtcTicks;
+        var known = Volatile.Read(ref _blockedUntilTicks);
+        while (until > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _blockedUntilTicks, until, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
     }
 
     public void Dispose() => _turn.Dispose();
