@@ -131,7 +131,8 @@ static class FaultCases
             new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange, AfterMessages = 1, Times = 150 })
         { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
         yield return new(
-            exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange }) { IsWhole = true };
+            exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange })
+        { IsWhole = true };
         yield return new(
             exchange, "frame in fragments", [], Cure.None,
             new FaultSpec(FaultKind.FragmentedFrame) { Stream = book, AfterMessages = 3 })

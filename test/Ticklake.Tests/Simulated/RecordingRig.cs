@@ -45,7 +45,7 @@ sealed class RecordingRig : IAsyncDisposable
             Markets = [.. exchanges.Select(Market)],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
-            Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(5) },
+            Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(20) },
         };
         _recorder = new Recorder(configure?.Invoke(options) ?? options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
         _pump = PumpAsync(_clock.GetUtcNow());
@@ -118,10 +118,7 @@ sealed class RecordingRig : IAsyncDisposable
     public Task<int> FlushAsync() => _recorder.FlushAsync();
 
     public string Describe() => $"seed {Seed}; findings: [{string.Join("; ", _findings.Select(f =>
-        $"{f.Kind} {f.Stream?.ChannelName} {f.Rule} expected {f.Expected} saw {f.Seen} line {f.LineNumber}"))}]; faults: [{
-        string.Join("; ", Simulator.Truth.Faults)}]; {string.Join("; ", _recorder.Status().Connections)}; truth: {
-        string.Join("; ", Simulator.Truth.Connections.Select(c => $"{c.Ordinal} {c.Exchange} {c.Frames} {c.Closed}"))}; run: {
-        _run.Status} {_run.Exception?.InnerException?.Message}";
+        $"{f.Kind} {f.Stream?.ChannelName} {f.Rule} expected {f.Expected} saw {f.Seen} line {f.LineNumber}"))}]; faults: [{string.Join("; ", Simulator.Truth.Faults)}]; {string.Join("; ", _recorder.Status().Connections)}; truth: {string.Join("; ", Simulator.Truth.Connections.Select(c => $"{c.Ordinal} {c.Exchange} {c.Frames} {c.Closed}"))}; run: {_run.Status} {_run.Exception?.InnerException?.Message}";
 
     public async ValueTask DisposeAsync()
     {
