@@ -122,7 +122,7 @@ public sealed class BridgedBook(StreamRules rules)
     BookFault Join(long snapshotId, ReadOnlySpan<BookLevel> levels)
     {
         // An answer that was asked for twice, or late, tells nothing that the book does not know.
-        if (_bookId != EventStamp.None && _joined && snapshotId < _bookId)
+        if (_bookId != EventStamp.None && snapshotId < _bookId)
             return BookFault.None;
         // A brand-new symbol answers -1 or an empty book: the stream then starts it (binance.md A5 notes).
         if (snapshotId <= 0 && _pending.TryPeek(out var oldest))
