@@ -73,7 +73,7 @@ public sealed class FrameSocketTests
         var seen = new List<string>();
         while (seen.Count < most)
         {
-            while (Take(socket, seen))
+            while (seen.Count < most && Take(socket, seen))
             {
             }
 
@@ -87,7 +87,9 @@ public sealed class FrameSocketTests
                 await signal.WaitAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), cancel);
         }
 
-        await server;
+        // The server waits for the end of the connection.
+        await socket.DisposeAsync();
+        await server.WaitAsync(TimeSpan.FromSeconds(30), cancel);
         return seen;
     }
 
