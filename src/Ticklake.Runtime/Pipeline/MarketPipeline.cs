@@ -63,6 +63,7 @@ public sealed class MarketPipeline : IEventWriter
     public void Process(in JournalLine line)
     {
         _cursor.MoveTo(line);
+        _begun ??= line.Time;
         if (_trades.IsHolding)
             _trades.Release(line.Time);
         switch (line.Kind)
@@ -111,6 +112,7 @@ public sealed class MarketPipeline : IEventWriter
     }
 
     bool _isRestoring;
+    TimestampNs? _begun;
 
     /// <summary>What a new journal file must begin with to be decoded alone.</summary>
     public IReadOnlyList<DecoderContext> Context() => _decoder.Context();
@@ -333,6 +335,9 @@ public sealed class MarketPipeline : IEventWriter
     {
         slot.HasData = true;
         if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
+            return;
+        // A quiet stream may have nothing to say for long after the session before has ended.
+        if (_identity.Follows is not null && _begun <= until)
             return;
         _log.Report(
             _log.Finding(

@@ -68,7 +68,6 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     static readonly TimeSpan OverlapGrace = TimeSpan.FromSeconds(5);
 
     readonly long _knownId = state.TradeIds?.Last ?? state.Bridged?.LastUpdateId ?? state.LastTickerId;
-    int _sealedCursor;
 
     /// <summary>Rows of the last batch: the next one is likely to be as large.</summary>
     public int ExpectedRows { get; set; } = 256;

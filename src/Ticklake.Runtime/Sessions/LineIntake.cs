@@ -67,8 +67,6 @@ sealed class LineIntake
 
     public void Received(ReadOnlySpan<byte> frame, TimestampNs t, bool isBinary)
     {
-        // A hole that ends with this line is told of during the call.
-        _lastTime = t;
         var number = _journal.AppendReceived(frame, t, isBinary);
         if (number > 0)
         {
@@ -86,7 +84,6 @@ sealed class LineIntake
 
     public void Sent(ReadOnlySpan<byte> frame, TimestampNs t)
     {
-        _lastTime = t;
         var number = _journal.AppendSent(frame, t);
         if (number > 0)
             Take(new JournalLine { Kind = JournalLineKind.Sent, Time = t, LineNumber = number, Payload = frame });
@@ -94,7 +91,6 @@ sealed class LineIntake
 
     public void Answered(ReadOnlySpan<byte> path, int status, ReadOnlySpan<byte> body, TimestampNs t)
     {
-        _lastTime = t;
         var number = _journal.AppendAnswer(path, status, body, t);
         if (number > 0)
         {
@@ -113,7 +109,6 @@ sealed class LineIntake
 
     public void Happened(Occurrence occurrence, TimestampNs t)
     {
-        _lastTime = t;
         var members = occurrence.Members;
         var number = _journal.AppendOccurrence(occurrence.Name, t, members);
         if (number > 0)

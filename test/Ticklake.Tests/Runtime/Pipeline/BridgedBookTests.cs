@@ -11,7 +11,7 @@ namespace Ticklake.Tests.Runtime.Pipeline;
 /// <summary>The cases of binance.md A5.</summary>
 public sealed class BridgedBookTests
 {
-    readonly BridgedBook _book = new(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot));
+    readonly BridgedBook _book = new(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot, MayCross: false));
 
     [Fact]
     public void Updates_before_the_snapshot_are_kept_and_joined()

@@ -37,16 +37,17 @@ public sealed class ContinuousIdsTests
         for (var round = 0; round < 200; round++)
         {
             var ids = new ContinuousIds();
-            var (seen, last) = (new HashSet<long>(), -1L);
+            var (seen, first, last) = (new HashSet<long>(), -1L, -1L);
             for (var i = 0; i < 60; i++)
             {
                 var id = Math.Max(0, last + random.Next(-6, 4));
                 var expected = last < 0 ? Continuity.First
                     : id > last + 1 ? Continuity.Gap
                     : id == last + 1 ? Continuity.Next
-                    : seen.Contains(id) || id < seen.Min() ? Continuity.Repeat : Continuity.Late;
+                    : seen.Contains(id) || id < first ? Continuity.Repeat : Continuity.Late;
                 ids.Check(id, id).ShouldBe(expected, $"seed {seed}, round {round}, id {id}");
                 seen.Add(id);
+                first = first < 0 ? id : first;
                 last = Math.Max(last, id);
             }
         }

@@ -192,7 +192,7 @@ public sealed class DamagedRecordingTests
             using var frame = JsonDocument.Parse(row.RootElement.GetProperty("data").GetString()!);
             var root = frame.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
-                return new CountedFrame(root[root.GetArrayLength() - 1].GetInt64(), Channels[root[0].GetInt64()], null);
+                return new CountedFrame(root[root.GetArrayLength() - 1].GetInt64(), Channels.GetValueOrDefault(root[0].GetInt64()), null);
             if (root.GetProperty("event").GetString() != "subscribed")
                 return new CountedFrame(-1, null, null);
             var channel = root.GetProperty("channel").GetString() switch

@@ -101,20 +101,13 @@ sealed class PipelineRig : IBatchSink
     public List<long> Lines(Channel channel) =>
         [.. Batches.Where(x => x.Header.Stream.Channel == channel).SelectMany(x => x.Lines.ToArray())];
 
-    /// <summary>The hash of each row of each stream, in order: what must not depend on how batches are cut.</summary>
-    public Dictionary<StreamKey, List<ulong>> RowHashes()
-    {
-        var hashes = new Dictionary<StreamKey, List<ulong>>();
-        foreach (var batch in Batches)
-        {
-            if (!hashes.TryGetValue(batch.Header.Stream, out var list))
-                hashes.Add(batch.Header.Stream, list = []);
-            for (var i = 0; i < batch.Count; i++)
-                list.Add((ulong)HashCode.Combine(batch.RecvUs[i], batch.Lines[i], batch.Sequences[i]));
-        }
-
-        return hashes;
-    }
+    /// <summary>Every row's place, stream by stream: what must not depend on how batches are cut.</summary>
+    public List<string> Rows() =>
+    [
+        .. Batches.GroupBy(x => x.Header.Stream.ToString()).OrderBy(x => x.Key, StringComparer.Ordinal).SelectMany(
+            stream => stream.SelectMany(x => Enumerable.Range(0, x.Count).Select(
+                i => $"{stream.Key} {x.RecvUs[i]} {x.Lines[i]} {x.Sequences[i]}"))),
+    ];
 
     public static string Depth(long first, long last, string bids = "[\"10\",\"1\"]", string asks = "[\"11\",\"1\"]") =>
         string.Create(
