@@ -34,4 +34,14 @@ public sealed record JournalFault(string Path, string What, Exception Cause)
 /// <param name="AfterLine">Last line of the session's file before the hole.</param>
 /// <param name="Frames">How many lines were refused so far; 0 when the hole begins.</param>
 /// <param name="IsOver">The hole has ended; its <c>journal_overrun</c> line has been written.</param>
-public readonly record struct JournalOverrun(long AfterLine, long Frames, bool IsOver);
+public readonly record struct JournalOverrun(long AfterLine, long Frames, bool IsOver)
+{
+    /// <summary>When the first line was refused.</summary>
+    public Core.Time.TimestampNs From { get; init; }
+
+    /// <summary>When the last one was.</summary>
+    public Core.Time.TimestampNs To { get; init; }
+
+    /// <summary>The time of the <c>journal_overrun</c> line.</summary>
+    public Core.Time.TimestampNs Time { get; init; }
+}

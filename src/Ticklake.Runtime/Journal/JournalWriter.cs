@@ -272,7 +272,8 @@ public sealed class JournalWriter : IAsyncDisposable
         block.Lines++;
         _line++;
         _handOver.Count();
-        Overrun?.Invoke(new JournalOverrun(_line - 1, _lost, IsOver: true));
+        Overrun?.Invoke(
+            new JournalOverrun(_line - 1, _lost, IsOver: true) { From = _lostFrom, To = _lostTo, Time = t });
         _lost = 0;
     }
 

@@ -20,6 +20,14 @@ static class ControlKinds
         _ => null,
     };
 
+    /// <summary>What an occurrence's journal line says beyond its time and name.</summary>
+    public static string Members(string name, string line)
+    {
+        var mark = $"\"e\":\"{name}\"";
+        var at = line.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? line : "{" + line[(at + mark.Length)..].TrimStart(',');
+    }
+
     public static string Detail(ServerNotice notice) => JsonSerializer.Serialize(
         new { request = notice.RequestId, code = notice.Code, text = notice.Text });
 }

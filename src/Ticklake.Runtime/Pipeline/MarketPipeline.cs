@@ -29,6 +29,7 @@ public sealed class MarketPipeline : IEventWriter
     readonly ContinuousIds _connection = new();
     readonly List<RowSlot> _slots = [];
     readonly Dictionary<StreamKey, int> _slotOf = [];
+    bool _hasOpened;
 
     public MarketPipeline(IExchange exchange, SessionIdentity identity, StreamStates states, PipelineOutputs outputs)
     {
@@ -367,8 +368,12 @@ public sealed class MarketPipeline : IEventWriter
 
     void TakeOccurrence(in JournalLine line)
     {
-        if (line.Occurrence.SequenceEqual("context"u8))
+        // Lines about the journal's files, not about the connection: a live session sees none of them.
+        var isOpen = line.Occurrence.SequenceEqual("open"u8);
+        if (line.Occurrence.SequenceEqual("context"u8) || line.Occurrence.SequenceEqual("rotate"u8) || (isOpen && _hasOpened))
             return;
-        _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, Encoding.UTF8.GetString(line.Payload));
+        _hasOpened |= isOpen;
+        var name = Encoding.UTF8.GetString(line.Occurrence);
+        _log.Record(name, null, ControlKinds.Members(name, Encoding.UTF8.GetString(line.Payload)));
     }
 }

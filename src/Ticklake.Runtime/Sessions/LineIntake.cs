@@ -63,8 +63,9 @@ sealed class LineIntake
         (_held, _signals, _signalDecoder) = (null, null, null);
     }
 
-    public void Opened(TimestampNs t) => Take(
-        new JournalLine { Kind = JournalLineKind.Occurrence, Time = t, LineNumber = 1, Occurrence = "open"u8 });
+    /// <summary>The journal has begun, with a line of its own.</summary>
+    public void Opened(JournalHeader header, TimestampNs t) =>
+        TakeOccurrence(new Occurrence("open", header.ToMembers()), 1, t);
 
     public void Received(ReadOnlySpan<byte> frame, TimestampNs t, bool isBinary)
     {
@@ -146,10 +147,8 @@ sealed class LineIntake
     void OnOverrun(JournalOverrun overrun)
     {
         if (overrun.IsOver)
-            TakeOccurrence(Occurrence.Overrun(overrun.Frames), overrun.AfterLine + 1, _lastTime);
+            TakeOccurrence(Occurrence.Overrun(overrun), overrun.AfterLine + 1, overrun.Time);
     }
-
-    TimestampNs _lastTime;
 
     void TakeOccurrence(Occurrence occurrence, long number, TimestampNs t) => Take(
         new JournalLine
@@ -163,7 +162,6 @@ sealed class LineIntake
 
     void Take(in JournalLine line)
     {
-        _lastTime = line.Time;
         LastWasFaulty = false;
         if (_pipeline is not null)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Journal;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -19,9 +20,11 @@ sealed record Occurrence(string Name, byte[] Members)
     public static Occurrence Of(string name, StreamKey stream, string reason) => new(
         name, Json(("channel", stream.ChannelName), ("symbol", stream.Symbol), ("reason", reason)));
 
-    /// <summary>The journal writes this line by itself; only its count matters further on.</summary>
-    public static Occurrence Overrun(long frames) =>
-        new("journal_overrun", Encoding.UTF8.GetBytes($"\"lost\":{frames}"));
+    /// <summary>As the journal writes this line by itself.</summary>
+    public static Occurrence Overrun(in JournalOverrun overrun) => new(
+        "journal_overrun",
+        Encoding.UTF8.GetBytes(
+            $"\"lost\":{overrun.Frames},\"from\":{overrun.From.Value},\"to\":{overrun.To.Value}"));
 
     /// <summary>What a reader of the journal would hand to the pipeline.</summary>
     public byte[] ToPayload() =>

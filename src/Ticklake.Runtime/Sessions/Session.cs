@@ -116,8 +116,11 @@ public sealed class Session : IAsyncDisposable
     public Task HandOverAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_end is not null || _intake is null)
+        if (_intake is null)
             return Task.CompletedTask;
+        // An ending session hands everything on by itself, but may not have done so yet.
+        if (_end is not null)
+            return _ended.Task;
         Post(() => { _intake.HandOverAll(); done.TrySetResult(); });
         return Task.WhenAny(done.Task, _ended.Task);
     }
@@ -146,13 +149,14 @@ public sealed class Session : IAsyncDisposable
                 ConnId = ConnId,
                 Url = address.ToString(),
                 Follows = Follows,
+                Order = _around.NextOrder(),
             };
             _journal = JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now);
             JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
             _around.LiveJournals.Add(ConnId, _journal);
             _intake = new LineIntake(
                 _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
-            _intake.Opened(now);
+            _intake.Opened(header, now);
             OpenedAt = _lastFrame = now.ToDateTimeOffset();
             LogMessages.Connected(
                 _around.Log, _plan.Market.ToString(), _plan.Ordinal, address.ToString(), ConnId, _plan.Streams.Count);
@@ -391,6 +395,7 @@ public sealed class Session : IAsyncDisposable
         catch (JournalFaultedException e)
         {
             LogMessages.JournalFaulted(_around.Log, e.Message);
+            _around.LiveJournals.RemoveCutShort(ConnId, e);
         }
         finally
         {

@@ -27,7 +27,7 @@ sealed class JournalsAgainstTruth
     public int TornTails { get; private set; }
 
     /// <summary>Frames sent before the kill that are not in the journal, and how long before it the oldest was sent.</summary>
-    public List<(KillPhase Phase, long Frames, TimeSpan Age)> Lost { get; } = [];
+    public List<(int Connection, long Journalled, KillPhase Phase, long Frames, TimeSpan Age)> Lost { get; } = [];
 
     // Sessions and connections are in the same order, but a recorder killed at once leaves a connection without journal.
     void Compare(string exchange, IReadOnlyList<JournalSession> sessions)
@@ -61,7 +61,7 @@ sealed class JournalsAgainstTruth
         var sent = kill.Sent[ordinal];
         var missing = sent[^1].Frames - journalled;
         if (missing > 0)
-            Lost.Add((kill.Phase, missing, sent.First(s => s.Frames > journalled).Before));
+            Lost.Add((ordinal, journalled, kill.Phase, missing, sent.First(s => s.Frames > journalled).Before));
     }
 
     List<string> Read(JournalSession session, out bool wasEnded)

@@ -9,7 +9,10 @@ namespace Ticklake.SystemTests.Crash;
 public sealed partial class KillTests
 {
     const int DefaultKills = 50;
-    const double EventsPerSecond = 250;
+
+    // Market steps a second and symbol: thousands of frames a second; the simulator remembers a million of them.
+    const double Busy = 1500;
+    const double BusyForLong = 300;
 
     // The journal's hand-over takes 100 ms at most; a busy test machine may not run it in time.
     static readonly TimeSpan UsualLoss = TimeSpan.FromMilliseconds(150);
@@ -30,16 +33,16 @@ public sealed partial class KillTests
     [Fact]
     public async Task Every_frame_that_reached_the_journal_is_in_a_segment_once_however_often_the_recorder_is_killed()
     {
-        await using var lake = await SimulatedLake.CreateAsync(EventsPerSecond, _seed);
+        var kills = Number("TICKLAKE_KILLS", DefaultKills);
+        await using var lake = await SimulatedLake.CreateAsync(kills > 2 * DefaultKills ? BusyForLong : Busy, _seed);
         await using (var sent = new SentFrames(lake.Simulator.Truth))
         {
-            var kills = Number("TICKLAKE_KILLS", DefaultKills);
             while (_kills.Count < kills)
                 await RecordAndKillAsync(lake, sent, (KillPhase)(_kills.Count % 5));
             await RecordAndStopAsync(lake);
         }
 
-        await lake.Simulator.DisposeAsync();
+        await lake.StopExchangesAsync();
         var journals = new JournalsAgainstTruth(lake.Data, lake.Simulator.Truth, _kills);
         var derived = await LakeRows.DerivedAsync(lake.Data);
         var stored = LakeRows.Sealed(lake.Data);
@@ -112,10 +115,13 @@ public sealed partial class KillTests
                 $"| {phase} | {_kills.Count(k => k.Phase == phase)} | {lost.Count} | {lost.Sum(l => l.Frames)} | {Percentile(ages, 0.5).TotalMilliseconds:F0} ms | {Percentile(ages, 1).TotalMilliseconds:F0} ms |\n");
         }
 
+        foreach (var (connection, journalled, phase, frames, age) in journals.Lost.Where(l => l.Age > UsualLoss))
+            text.Append(CultureInfo.InvariantCulture, $"\nlate: connection {connection} killed in {phase}: {journalled} journalled, {frames} lost, the first {age.TotalMilliseconds:F0} ms before");
         var sentFrames = lake.Simulator.Truth.Connections.Sum(c => c.Frames);
         return text.Append(
             CultureInfo.InvariantCulture,
             $"""
+
 
             sessions {journals.Sessions}, torn tails {journals.TornTails}
             frames sent {sentFrames}, journalled {journals.Journalled}

@@ -8,8 +8,12 @@ sealed class SimulatedLake : IAsyncDisposable
     /// <summary>One connection to each exchange.</summary>
     public const int Connections = 2;
 
-    SimulatedLake(ExchangeSimulator simulator, string folder, string data)
+    readonly string _rotateAfter;
+    bool _isStopped;
+
+    SimulatedLake(ExchangeSimulator simulator, string folder, string data, string rotateAfter)
     {
+        _rotateAfter = rotateAfter;
         Simulator = simulator;
         Folder = folder;
         Data = data;
@@ -25,19 +29,46 @@ sealed class SimulatedLake : IAsyncDisposable
 
     public string Configuration { get; }
 
-    public static async Task<SimulatedLake> CreateAsync(double eventsPerSecond, int seed, string? data = null)
+    public static async Task<SimulatedLake> CreateAsync(double eventsPerSecond, int seed, string? data = null, string rotateAfter = "2s")
     {
         var simulator = await ExchangeSimulator.StartAsync(
-            new SimulatorOptions { EventsPerSecond = eventsPerSecond, Seed = seed });
+            new SimulatorOptions
+            {
+                EventsPerSecond = eventsPerSecond,
+                Seed = seed,
+                BitfinexSymbols = ["tBTCUSD", "tETHUSD"],
+                BinanceSymbols = ["BTCUSDT", "ETHUSDT"],
+            });
         var folder = Directory.CreateTempSubdirectory("ticklake-crash").FullName;
-        return new SimulatedLake(simulator, folder, data ?? Path.Combine(folder, "data"));
+        return new SimulatedLake(simulator, folder, data ?? Path.Combine(folder, "data"), rotateAfter);
+    }
+
+    /// <summary>What is wrong with the lake, in words: nothing.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync()
+    {
+        var derived = await LakeRows.DerivedAsync(Data);
+        var stored = LakeRows.Sealed(Data);
+        var journals = new JournalsAgainstTruth(Data, Simulator.Truth, []);
+        return
+        [
+            .. LakeRows.Differences(derived, stored), .. derived.Faults, .. stored.Faults, .. journals.Faults,
+            .. derived.Count > 0 ? [] : new[] { "the lake is empty" },
+        ];
     }
 
     public RecorderProcess Record() => RecorderProcess.Start(Configuration, Connections);
 
+    /// <summary>The exchanges end; what they sent can still be asked for.</summary>
+    public async ValueTask StopExchangesAsync()
+    {
+        if (!_isStopped)
+            await Simulator.DisposeAsync();
+        _isStopped = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Simulator.DisposeAsync();
+        await StopExchangesAsync();
         if (Environment.GetEnvironmentVariable("TICKLAKE_KEEP") is null)
             Directory.Delete(Folder, recursive: true);
     }
@@ -64,7 +95,7 @@ sealed class SimulatedLake : IAsyncDisposable
               - channel: [trades, books, book_ticker, ticker]
                 symbols: [BTCUSDT, ETHUSDT]
         session:
-          rotate_after: 2s
+          rotate_after: {_rotateAfter}
           overlap: 1s
           backoff_min: 10ms
           backoff_max: 100ms
