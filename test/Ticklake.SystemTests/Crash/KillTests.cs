@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Shouldly;
+using Ticklake.Runtime.Journal;
 using Xunit;
 
 namespace Ticklake.SystemTests.Crash;
@@ -23,6 +24,7 @@ public sealed partial class KillTests
     readonly Random _random;
     readonly int _seed;
     long _recoveredRows;
+    int _torn;
 
     public KillTests()
     {
@@ -52,6 +54,7 @@ public sealed partial class KillTests
             .Concat(derived.Faults).Concat(stored.Faults).Concat(journals.Faults).Concat(Leftovers(lake.Data));
         faults.ShouldBeEmpty($"seed {_seed}");
         derived.Count.ShouldBeGreaterThan(1000);
+        journals.TornTails.ShouldBe(_torn, $"seed {_seed}");
         Percentile([.. journals.Lost.Select(l => l.Age)], 0.5).ShouldBeLessThan(UsualLoss);
         journals.Lost.ShouldAllBe(l => l.Age < MostLoss);
     }
@@ -78,8 +81,25 @@ public sealed partial class KillTests
             await Task.Delay(_random.Next(0, 60));
         var kill = sent.Note(phase);
         if (await recorder.KillAsync())
+        {
             _kills.Add(kill);
+            if (phase == KillPhase.Steady)
+                TearNewest(lake.Data);
+        }
+
         TakeStart(recorder);
+    }
+
+    // A kill hardly ever falls into the one write of a block, a power cut does: the beginning of a block is left behind.
+    void TearNewest(string data)
+    {
+        var newest = JournalFolder.Files(data).MaxBy(f => f.Begin);
+        if (newest is null)
+            return;
+        var bytes = File.ReadAllBytes(newest.FullPath);
+        using var file = new FileStream(newest.FullPath, FileMode.Append);
+        file.Write(bytes.AsSpan(0, _random.Next(1, 120)));
+        _torn++;
     }
 
     async Task RecordAndStopAsync(SimulatedLake lake)

@@ -93,7 +93,8 @@ public sealed class JournalFaultTests : IDisposable
         Mounted("remount,size=1m");
         await writer.FlushAsync(toDisk: false).WaitAsync(Patience);
         writer.AppendReceived("[1]"u8, Start).ShouldBe(kept + 3, "the hole's own line comes first");
-        overruns[1].ShouldBe(new JournalOverrun(kept + 1, lost, IsOver: true));
+        (overruns[1] with { From = default, To = default, Time = default })
+            .ShouldBe(new JournalOverrun(kept + 1, lost, IsOver: true));
         await writer.DisposeAsync();
         var lines = ReadAll(_folder.FullPath(writer), out var end);
         end.ShouldBe(JournalEnd.Clean);
