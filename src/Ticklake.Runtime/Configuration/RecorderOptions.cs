@@ -19,6 +19,15 @@ public sealed record RecorderOptions
     public SegmentSettings Segments { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>
+    /// Rows that may wait for the segments; beyond it they are made again from the journal. About a minute of a very busy
+    /// recorder, some 200 MB of columns.
+    /// </summary>
+    public long MostQueuedRows { get; init; } = 2_000_000;
+
+    /// <summary>How often ended sessions are looked after: noted as finished, or their missing rows made.</summary>
+    public TimeSpan FinishInterval { get; init; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>One market to record: where it is reached and which streams are wanted of it.</summary>

@@ -12,7 +12,9 @@ public static class JournalFolder
             .Select(x => new JournalSession(
                 x.Key.Market, x.Key.ConnId,
                 [.. x.OrderBy(y => y.Header.Part).ThenBy(y => y.RelativePath, StringComparer.Ordinal)]))
-            .OrderBy(x => x.Begin)
+            // The clock may have been set back between two sessions; what the second omits stands in the first.
+            .OrderBy(x => x.Header.Order)
+            .ThenBy(x => x.Begin)
             .ThenBy(x => x.Files[0].RelativePath, StringComparer.Ordinal)];
 
     /// <summary>Every journal file, in the order of its path.</summary>

@@ -25,6 +25,11 @@ public sealed record JournalHeader
     /// <summary>The <c>conn_id</c> of the live session that this one replaces, or null.</summary>
     public string? Follows { get; init; }
 
+    /// <summary>
+    /// Rises from session to session of a lake, whatever the clock does; 0 where it is not known (imports).
+    /// </summary>
+    public long Order { get; init; }
+
     /// <summary>1 for the session's first file, 2 after its first rotation …</summary>
     public int Part { get; init; } = 1;
 
@@ -49,6 +54,8 @@ public sealed record JournalHeader
                 json.WriteNumber("flags", flags);
             json.WriteString("version", Version);
             json.WriteNumber("part", Part);
+            if (Order > 0)
+                json.WriteNumber("order", Order);
             if (After is not null)
                 json.WriteString("after", After);
             if (Follows is not null)
@@ -92,6 +99,7 @@ public sealed record JournalHeader
             Flags = Number(root, "flags"),
             Version = Text(root, "version") ?? "",
             Follows = Text(root, "follows"),
+            Order = Number(root, "order") ?? 0,
             Part = (int)Math.Clamp(Number(root, "part") ?? 1, 1, int.MaxValue),
             After = Text(root, "after"),
             Imported = JournalImport.From(root),

@@ -70,7 +70,8 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
         var batch = slot.Batch;
         if (batch is not null)
         {
-            if (!batch.IsFull)
+            // Rows of one frame stay together: a segment ends with a batch, and lines are sealed as a whole.
+            if (!batch.IsFull || batch.LastLine == line)
                 return batch;
             HandOver(slot);
         }
@@ -88,7 +89,7 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
     {
         foreach (var slot in _slots)
         {
-            if (slot.Batch is not null && now - slot.BatchSince >= age)
+            if (slot.Batch is not null && (now - slot.BatchSince).Duration() >= age)
                 HandOver(slot);
         }
     }

@@ -16,6 +16,8 @@ namespace Ticklake.Runtime.Recording;
 /// </summary>
 public sealed class Recorder : IAsyncDisposable
 {
+    static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
+
     readonly RecorderOptions _options;
     readonly TimeProvider _clock;
     readonly ILogger _log;
@@ -27,10 +29,12 @@ public sealed class Recorder : IAsyncDisposable
     readonly Dictionary<string, ConnectBudget> _connects = [];
     readonly SegmentCatalog _catalog;
     readonly JournalFlusher _journal;
+    readonly SegmentSetting _segments;
     readonly SegmentStore _store;
     readonly DateTimeOffset _startedAt;
     StorePump? _pump;
     long _flushes;
+    long _lastOrder;
 
     /// <param name="options">What to record and where; the data folder must be writable and locked by the caller.</param>
     /// <param name="clock">Every time comes from here.</param>
@@ -45,18 +49,18 @@ public sealed class Recorder : IAsyncDisposable
         _journal = new JournalFlusher(clock, options.Journal.Files);
         _journal.Faulted += fault => LogMessages.JournalFaulted(log, fault.What);
         _journal.Recovered += () => LogMessages.JournalRecovered(log);
-        _store = new SegmentStore(
-            new SegmentSetting(
-                options.Segments.Cut with { File = options.Segments.Files },
-                options.Data,
-                DiskFileSystem.Instance,
-                _catalog,
-                _pool)
-            {
-                Barrier = _liveJournals.OnDiskAsync,
-                Clock = clock,
-                Report = what => LogMessages.StoreFaulted(log, what),
-            });
+        _segments = new SegmentSetting(
+            options.Segments.Cut with { File = options.Segments.Files },
+            options.Data,
+            DiskFileSystem.Instance,
+            _catalog,
+            _pool)
+        {
+            Barrier = _liveJournals.OnDiskAsync,
+            Clock = clock,
+            Report = what => LogMessages.StoreFaulted(log, what),
+        };
+        _store = new SegmentStore(_segments);
     }
 
     /// <summary>Is told every finding; on the thread of the session it concerns.</summary>
@@ -69,10 +73,10 @@ public sealed class Recorder : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         var replay = await RecoverAsync(stop).ConfigureAwait(false);
-        _pump = new StorePump(_store, _pool, _clock, _log);
+        _pump = new StorePump(_store, _pool, _clock, _log, _options.MostQueuedRows);
         foreach (var market in _options.Markets)
             _markets.Add(Prepare(market, replay));
-        await Task.WhenAll(_markets.Select(m => m.RunAsync(stop))).ConfigureAwait(false);
+        await Task.WhenAll([.. _markets.Select(m => m.RunAsync(stop)), FinishSessionsAsync(stop)]).ConfigureAwait(false);
         await SealAllAsync(EndReasons.Shutdown).ConfigureAwait(false);
     }
 
@@ -124,23 +128,88 @@ public sealed class Recorder : IAsyncDisposable
         foreach (var file in cleaned.Unsealed)
             LogMessages.Unsealed(_log, file);
         var waiting = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();
-        var replay = new LakeReplay(_pool, _store.AppendAsync)
+        var sessions = JournalFolder.Sessions(_options.Data);
+        _lastOrder = sessions.Count == 0 ? 0 : sessions.Max(s => s.Header.Order);
+        var lost = new List<SegmentLostException>();
+        var replay = new LakeReplay(_pool, batch => StoreAsync(batch, lost))
         {
             SealedLines = _catalog.Coverage,
             SessionDone = (session, states) => waiting.Add(
                 (session.Files[0].FullPath, [.. StatesOf(session, states).Select(StreamCarry.Of)])),
         };
-        Recovery = await replay.RunAsync(JournalFolder.Sessions(_options.Data), stop).ConfigureAwait(false);
-        var lost = await _store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false);
-        foreach (var fault in lost)
+        Recovery = await replay.RunAsync(sessions, stop).ConfigureAwait(false);
+        lost.AddRange(await _store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false));
+        foreach (var fault in lost.Take(1))
             LogMessages.StoreFaulted(_log, fault.Message);
+        // Otherwise the next start tries again: a full disk must not keep the recorder from the present.
         if (lost.Count == 0)
-            EndedSessions.Mark(waiting);
+            waiting.ForEach(w => SessionMarker.TryWrite(w.File, w.Streams));
         if (Recovery.Sessions > Recovery.SessionsComplete)
             LogMessages.Recovered(_log, Recovery.Sessions - Recovery.SessionsComplete, Recovery.Rows);
         foreach (var damage in Recovery.Damages)
             LogMessages.JournalDamaged(_log, damage);
         return replay;
+    }
+
+    async ValueTask StoreAsync(RowBatch batch, List<SegmentLostException> lost)
+    {
+        try
+        {
+            await _store.AppendAsync(batch).ConfigureAwait(false);
+        }
+        catch (SegmentLostException fault)
+        {
+            lost.Add(fault);
+        }
+    }
+
+    /// <summary>
+    /// While recording: notes ended sessions as finished as soon as no open segment holds rows of theirs, so that a restart
+    /// after weeks does not replay weeks, and makes the rows that some lack.
+    /// </summary>
+    async Task FinishSessionsAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(_options.FinishInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                var ended = _ended.Waiting;
+                if (ended.Count == 0)
+                    continue;
+                var open = await _pump!.RunAsync(store => ValueTask.FromResult(store.OpenJournals)).ConfigureAwait(false);
+                var folders = open.Select(SessionFolders.Of).ToHashSet();
+                _ended.Complete(ended.Where(e => !folders.Contains(e.Folder) && !_pump.Missing.Of(e.Folder)));
+                if (!_pump.Missing.IsEmpty && _pump.IsCalm)
+                    await CatchUpAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is left to do, the next start does.
+        }
+    }
+
+    async Task CatchUpAsync(CancellationToken stop)
+    {
+        // Its successor's first rows may still be on their way to a segment that begins in the same second.
+        var lacking = _ended.Waiting
+            .Where(e => _pump!.Missing.Of(e.Folder) && _clock.GetElapsedTime(e.EndedAt) >= SettleTime).ToList();
+        if (lacking.Count == 0)
+            return;
+        await SealAllAsync(EndReasons.Flush).ConfigureAwait(false);
+        try
+        {
+            var report = await new CatchUp(_segments).RunAsync(lacking.Select(e => e.Folder).ToHashSet(), stop)
+                .ConfigureAwait(false);
+            _ended.Complete(lacking);
+            lacking.ForEach(e => _pump!.Missing.Remove(e.Folder));
+            LogMessages.CaughtUp(_log, report.Rows, lacking.Count);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogMessages.StoreFaulted(_log, e.Message);
+        }
     }
 
     static IEnumerable<StreamState> StatesOf(JournalSession session, StreamStates states) =>
@@ -162,7 +231,10 @@ public sealed class Recorder : IAsyncDisposable
             _journal,
             _liveJournals,
             new PipelineOutputs(_pump!, _pool, Observe),
-            _log);
+            _log)
+        {
+            NextOrder = () => Interlocked.Increment(ref _lastOrder),
+        };
         return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects, s => OnEnded(s, replay.StatesOf(market.Exchange)));
     }
 
@@ -170,9 +242,10 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (session.Counters is { } counters)
             _totals.Add(counters);
-        if (session.JournalFile is not { } file || session.IsUnprocessed || session.Counters is not { BatchesDeferred: 0 })
+        // One that never took over has made no rows: the next start does.
+        if (session.JournalFile is not { } file || session.IsUnprocessed)
             return;
-        _ended.Add(file, session.Plan.Streams.Select(states.Of));
+        _ended.Add(_options.Data, file, session.Plan.Streams.Select(states.Of), _clock.GetTimestamp());
     }
 
     void Observe(IntegrityEvent finding)
@@ -192,15 +265,18 @@ public sealed class Recorder : IAsyncDisposable
 
     async Task<int> SealAllAsync(string reason)
     {
-        var ended = _ended.Take();
-        var deferredBefore = _pump!.Deferred;
-        var before = _pump.Status.SealedSegments;
+        var ended = _ended.Waiting;
+        var before = _pump!.Status.SealedSegments;
         var lost = await _pump.RunAsync(store => store.SealAllAsync(reason)).ConfigureAwait(false);
         foreach (var fault in lost)
+        {
             LogMessages.StoreFaulted(_log, fault.Message);
-        // A session is finished only if nothing of it was lost on the way; otherwise the next start replays it.
-        if (lost.Count == 0 && deferredBefore == 0)
-            EndedSessions.Mark(ended);
+            _pump.Report(fault);
+        }
+
+        // A session is finished only if nothing of it was lost on the way; otherwise it is caught up with, or replayed at
+        // the next start.
+        _ended.Complete(ended.Where(e => !_pump.Missing.Of(e.Folder)));
         var count = (int)(_pump.Status.SealedSegments - before);
         LogMessages.Sealed(_log, count);
         return count;

@@ -14,9 +14,6 @@ namespace Ticklake.Runtime.Recording;
 /// </summary>
 public sealed class StorePump : IBatchSink, IAsyncDisposable
 {
-    // About a minute of a very busy recorder; some 200 MB of columns.
-    const long MostQueuedRows = 2_000_000;
-
     static readonly TimeSpan RowGroupAge = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(500);
@@ -30,6 +27,7 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     readonly RowBatchPool _pool;
     readonly TimeProvider _clock;
     readonly ILogger _log;
+    readonly long _mostQueuedRows;
     readonly ITimer _timer;
     readonly Task _consumer;
     long _queuedRows;
@@ -38,8 +36,9 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     long _statusAt;
     bool _isFaulted;
 
-    public StorePump(SegmentStore store, RowBatchPool pool, TimeProvider clock, ILogger log)
+    public StorePump(SegmentStore store, RowBatchPool pool, TimeProvider clock, ILogger log, long mostQueuedRows)
     {
+        _mostQueuedRows = mostQueuedRows;
         _store = store;
         _pool = pool;
         _clock = clock;
@@ -53,8 +52,14 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
 
     public long QueuedRows => Volatile.Read(ref _queuedRows);
 
-    /// <summary>Batches whose rows must be made again from the journal.</summary>
+    /// <summary>Batches turned away and segments given up, ever.</summary>
     public long Deferred => Volatile.Read(ref _deferred);
+
+    /// <summary>The sessions they belong to.</summary>
+    public MissingRows Missing { get; } = new();
+
+    /// <summary>There is plenty of room: a time for work that was put off.</summary>
+    public bool IsCalm => QueuedRows <= _mostQueuedRows / 4;
 
     /// <summary>Runs on the store's thread after everything handed over so far is stored.</summary>
     public async Task<T> RunAsync<T>(Func<SegmentStore, ValueTask<T>> work)
@@ -81,9 +86,12 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
 
     public bool TryTake(RowBatch batch)
     {
-        if (Volatile.Read(ref _queuedRows) + batch.Count > MostQueuedRows || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
+        if (Volatile.Read(ref _queuedRows) + batch.Count > _mostQueuedRows || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
         {
-            Interlocked.Increment(ref _deferred);
+            if (Interlocked.Increment(ref _deferred) == 1)
+                LogMessages.StoreBehind(_log);
+            if (batch.Count > 0)
+                Missing.Add(batch.Header.SourceFile);
             _pool.Return(batch);
             return false;
         }
@@ -146,8 +154,10 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
             Report(lost);
     }
 
-    void Report(SegmentLostException lost)
+    /// <summary>Any thread: a segment was given up.</summary>
+    public void Report(SegmentLostException lost)
     {
+        Missing.Add(lost);
         Interlocked.Increment(ref _deferred);
         if (!_isFaulted)
             LogMessages.StoreFaulted(_log, lost.Message);

@@ -30,7 +30,8 @@ public static class SegmentReplay
                         [.. states.All.Where(s => s.Key.Market == session.Market).Select(StreamCarry.Of)])),
             },
             cancel).ConfigureAwait(false);
-        EndedSessions.Mark(done);
+        foreach (var (file, streams) in done)
+            SessionMarker.TryWrite(file, streams);
         return report;
     }
 

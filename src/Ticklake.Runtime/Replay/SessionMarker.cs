@@ -32,14 +32,22 @@ public sealed record SessionMarker
         }
     }
 
-    /// <summary>Writes the note beside the session's journal files.</summary>
-    public static void Write(string journalFile, IEnumerable<StreamCarry> streams)
+    /// <summary>Writes the note beside the session's journal files; false where the disk refuses it.</summary>
+    public static bool TryWrite(string journalFile, IEnumerable<StreamCarry> streams)
     {
         var path = PathOf(journalFile);
         var temporary = path + ".tmp";
         var marker = new SessionMarker { Streams = [.. streams] };
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(marker, StreamCarry.Options));
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(marker, StreamCarry.Options));
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     static string PathOf(string journalFile) => Path.Combine(Path.GetDirectoryName(journalFile)!, FileName);

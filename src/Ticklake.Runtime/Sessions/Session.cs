@@ -116,8 +116,11 @@ public sealed class Session : IAsyncDisposable
     public Task HandOverAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_end is not null || _intake is null)
+        if (_intake is null)
             return Task.CompletedTask;
+        // An ending session hands everything on by itself, but may not have done so yet.
+        if (_end is not null)
+            return _ended.Task;
         Post(() => { _intake.HandOverAll(); done.TrySetResult(); });
         return Task.WhenAny(done.Task, _ended.Task);
     }
@@ -146,6 +149,7 @@ public sealed class Session : IAsyncDisposable
                 ConnId = ConnId,
                 Url = address.ToString(),
                 Follows = Follows,
+                Order = _around.NextOrder(),
             };
             _journal = JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now);
             JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
@@ -363,6 +367,7 @@ public sealed class Session : IAsyncDisposable
         catch (JournalFaultedException e)
         {
             LogMessages.JournalFaulted(_around.Log, e.Message);
+            _around.LiveJournals.RemoveCutShort(ConnId, e);
         }
         finally
         {

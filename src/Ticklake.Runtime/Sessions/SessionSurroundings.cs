@@ -20,4 +20,8 @@ public sealed record SessionSurroundings(
     JournalFlusher Journal,
     LiveJournals LiveJournals,
     PipelineOutputs Outputs,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>Any thread: a number above that of every session before, for the journal (see its header).</summary>
+    public Func<long> NextOrder { get; init; } = static () => 0;
+}

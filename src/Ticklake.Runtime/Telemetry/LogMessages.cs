@@ -45,6 +45,12 @@ static partial class LogMessages
     [LoggerMessage(122, LogLevel.Error, "A segment could not be written: {What} Recording goes on; the rows will be made again from the journal.")]
     public static partial void StoreFaulted(ILogger log, string what);
 
+    [LoggerMessage(123, LogLevel.Warning, "The segments are written too slowly. Nothing is lost: rows that cannot wait are made again from the journal once their session has ended.")]
+    public static partial void StoreBehind(ILogger log);
+
+    [LoggerMessage(124, LogLevel.Information, "Caught up: {Rows} rows of {Sessions} ended sessions made again from the journal")]
+    public static partial void CaughtUp(ILogger log, long rows, int sessions);
+
     [LoggerMessage(130, LogLevel.Information, "Recovery: {Sessions} sessions were not finished; {Rows} rows made again from the journal")]
     public static partial void Recovered(ILogger log, int sessions, long rows);
 

@@ -23,6 +23,10 @@ public sealed class SegmentStore(SegmentSetting setting)
     public IReadOnlyList<OpenSegmentStatus> Open =>
         [.. _writers.Values.Select(writer => writer.Status).OfType<OpenSegmentStatus>()];
 
+    /// <summary>Journal files with rows in open segments.</summary>
+    public IReadOnlySet<string> OpenJournals =>
+        _writers.Values.SelectMany(writer => writer.OpenJournals).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Takes a batch; it belongs to the store from here on, whatever happens.</summary>
     /// <exception cref="SegmentLostException">This stream's open segment was given up, or another's that made
     /// room.</exception>

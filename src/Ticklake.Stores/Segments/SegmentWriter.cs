@@ -43,6 +43,9 @@ sealed class SegmentWriter
         ? new OpenSegmentStatus(_stream, open.Tally.Rows, open.BytesWritten, open.Span, open.Tally.LastRecvUs)
         : null;
 
+    /// <summary>Journal files with rows in the open segment.</summary>
+    public IEnumerable<string> OpenJournals => _open?.Tally.Journal.Select(range => range.File) ?? [];
+
     /// <summary>Takes a batch, which goes back to the pool when it is written or given up.</summary>
     /// <exception cref="SegmentLostException">The open segment and this batch were given up.</exception>
     public async ValueTask AppendAsync(RowBatch batch)
