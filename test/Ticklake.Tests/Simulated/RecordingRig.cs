@@ -117,8 +117,15 @@ sealed class RecordingRig : IAsyncDisposable
 
     public Task<int> FlushAsync() => _recorder.FlushAsync();
 
-    public string Describe() => $"seed {Seed}; findings: [{string.Join("; ", _findings.Select(f =>
-        $"{f.Kind} {f.Stream?.ChannelName} {f.Rule} expected {f.Expected} saw {f.Seen} line {f.LineNumber}"))}]; faults: [{string.Join("; ", Simulator.Truth.Faults)}]; {string.Join("; ", _recorder.Status().Connections)}; truth: {string.Join("; ", Simulator.Truth.Connections.Select(c => $"{c.Ordinal} {c.Exchange} {c.Frames} {c.Closed}"))}; run: {_run.Status} {_run.Exception?.InnerException?.Message}";
+    public string Describe()
+    {
+        var findings = _findings.Select(
+            f => $"{f.Kind} {f.Stream?.ChannelName} {f.Rule} expected {f.Expected} saw {f.Seen} line {f.LineNumber}");
+        var connections = Simulator.Truth.Connections.Select(c => $"{c.Ordinal} {c.Exchange} {c.Frames} {c.Closed}");
+        return $"seed {Seed}; findings: [{string.Join("; ", findings)}]; faults: [{string.Join("; ", Simulator.Truth.Faults)}]; "
+            + $"{string.Join("; ", Connections)}; truth: {string.Join("; ", connections)}; "
+            + $"run: {_run.Status} {_run.Exception?.InnerException?.Message}";
+    }
 
     public async ValueTask DisposeAsync()
     {
