@@ -27,7 +27,8 @@ sealed class BinanceRest(BinanceVenue venue)
         {
             return Error(status, -1003,
                 "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.")
-                with { Headers = [used, ("Retry-After", wait.ToString(CultureInfo.InvariantCulture))] };
+                with
+            { Headers = [used, ("Retry-After", wait.ToString(CultureInfo.InvariantCulture))] };
         }
 
         var isMicroseconds = request.Headers["X-MBX-TIME-UNIT"] == "MICROSECOND";
@@ -103,7 +104,8 @@ sealed class BinanceRest(BinanceVenue venue)
 
     public static RestAnswer Error(int status, int code, string message) => RestAnswer.Ok(
         new Utf8Text().Raw("{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message)
-            .Raw("}"u8)) with { Status = status };
+            .Raw("}"u8)) with
+    { Status = status };
 
     static int Weight(string path, IQueryCollection query) => path switch
     {

@@ -67,7 +67,8 @@ public static class ConfigSchema
         {
             properties[option.Name] = new JsonObject
             {
-                ["$ref"] = "#/$defs/values", ["description"] = $"For {option.Channels}. {option.Help}",
+                ["$ref"] = "#/$defs/values",
+                ["description"] = $"For {option.Channels}. {option.Help}",
             };
         }
 

@@ -33,7 +33,7 @@ static class DotEnv
             if (equals > 0 && IsName(line[..equals]))
                 variables[line[..equals]] = Unquoted(line[(equals + 1)..].Trim());
             else
-                {
+            {
                 faults.Add(new ConfigFault(
                     path, i + 1, 1, "", "this line sets no variable", "NAME=value, or # and a comment"));
             }

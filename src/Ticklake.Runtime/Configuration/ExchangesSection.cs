@@ -73,7 +73,8 @@ sealed class ExchangesSection(ConfigFaults faults)
         {
             var name = new ConfigNode(ConfigNodeKind.Scalar, entry.Line, entry.Column)
             {
-                Text = entry.Name, Shown = entry.Name,
+                Text = entry.Name,
+                Shown = entry.Name,
             };
             var marketPath = MapShape.Join(path, entry.Name);
             if (MarketNamed(exchange, name, marketPath) is { } market

@@ -44,7 +44,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
             if (StreamOption.Find(entry.Name) is null)
                 MapShape.Refuse(entry, path, [ChannelKey, SymbolsKey, .. StreamOption.All.Select(o => o.Name)], faults);
             else
-                {
+            {
                 var optionPath = MapShape.Join(path, entry.Name);
                 options.Add((entry.Name, Scalars(entry.Value, optionPath, "a value or a list of values")));
             }

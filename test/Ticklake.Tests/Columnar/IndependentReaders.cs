@@ -51,7 +51,7 @@ static class IndependentReaders
     {
         var folder = Folder();
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            Assert.Skip("The independent readers are not installed: npm ci --prefix test/readers");
+            Assert.Skip("The independent readers are not installed: npm install --prefix test/readers --no-save");
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(folder, script));
         start.ArgumentList.Add(argument);

@@ -36,7 +36,8 @@ static class RepositoryFolder
         // A checkout owned by another user (a container's bind mount) is still only read here.
         var start = new ProcessStartInfo("git", ["-c", $"safe.directory={Root}", .. arguments])
         {
-            WorkingDirectory = Root, RedirectStandardOutput = true,
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
         };
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd();

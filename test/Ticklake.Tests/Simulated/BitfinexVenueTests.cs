@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using Shouldly;
+using Ticklake.Simulator;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Truth;
-using Ticklake.Simulator;
 using Xunit;
 
 namespace Ticklake.Tests.Simulated;

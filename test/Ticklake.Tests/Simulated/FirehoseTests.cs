@@ -16,7 +16,11 @@ public sealed class FirehoseTests
 
     static readonly SimulatorOptions Options = new()
     {
-        IsManual = true, EventsPerSecond = 0, Firehose = true, FirehoseFrames = Frames, TruthDetail = TruthDetail.Count,
+        IsManual = true,
+        EventsPerSecond = 0,
+        Firehose = true,
+        FirehoseFrames = Frames,
+        TruthDetail = TruthDetail.Count,
     };
 
     [Fact]

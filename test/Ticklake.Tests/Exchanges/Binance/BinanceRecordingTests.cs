@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Shouldly;
 using Ticklake.Core.Markets;
-using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges;
+using Ticklake.Exchanges.Binance;
 using Xunit;
 
 namespace Ticklake.Tests.Exchanges.Binance;

@@ -14,8 +14,9 @@ public sealed class WakeSignalTests
         var signal = new WakeSignal();
         signal.Set();
         signal.Set();
-        signal.WaitAsync().IsCompletedSuccessfully.ShouldBeTrue();
-        var wait = signal.WaitAsync();
+        var raised = signal.WaitAsync().AsTask();
+        raised.IsCompletedSuccessfully.ShouldBeTrue();
+        var wait = signal.WaitAsync().AsTask();
         wait.IsCompleted.ShouldBeFalse();
         signal.Set();
         await wait;

@@ -65,7 +65,10 @@ public sealed class ConfigLoaderTests : IDisposable
         });
         options.Segments.Cut.ShouldBe(new SegmentOptions
         {
-            Layout = SegmentLayout.Segments, MaxBytes = 1_000_000_000, RowGroupRows = 10_000, HeldRows = 533_333,
+            Layout = SegmentLayout.Segments,
+            MaxBytes = 1_000_000_000,
+            RowGroupRows = 10_000,
+            HeldRows = 533_333,
         });
         options.Segments.Files.Compression.ShouldBe(ParquetCompression.Gzip);
         options.Segments.Files.CompressionLevel.ShouldBe(9);

@@ -3,7 +3,6 @@ using Shouldly;
 using Ticklake.Core.Books;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
-using Ticklake.Runtime.Pipeline;
 using Ticklake.Tests.Contracts;
 using Ticklake.Tests.Exchanges;
 using Xunit;

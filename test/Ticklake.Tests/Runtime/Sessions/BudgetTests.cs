@@ -52,5 +52,5 @@ public sealed class BudgetTests
         budget.Used.ShouldBe(20);
     }
 
-    Task Take(ConnectBudget budget) => budget.TakeAsync(TestContext.Current.CancellationToken);
+    static Task Take(ConnectBudget budget) => budget.TakeAsync(TestContext.Current.CancellationToken);
 }
