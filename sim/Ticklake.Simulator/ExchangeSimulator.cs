@@ -32,6 +32,8 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     ExchangeSimulator(SimulatorOptions options)
     {
         var start = options.StartTime ?? (options.IsManual ? ManualStart : options.Time.GetUtcNow());
+        // Read together: building the venues takes a moment, and simulated time must not lag by it.
+        var startedAt = options.Time.GetTimestamp();
         _timeline = new(start.ToUnixTimeMilliseconds() * 1000);
         Truth = new(options.TruthPath, options.TruthDetail, _timeline);
         Faults = new(_timeline);
@@ -47,7 +49,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         ControlEndpoints.Map(_server, this);
         _clock = options.IsManual
             ? Task.CompletedTask
-            : new SimulatedClock(_timeline, Truth, options).RunAsync(_stop.Token);
+            : new SimulatedClock(_timeline, Truth, options, startedAt).RunAsync(_stop.Token);
     }
 
     /// <summary>Root of everything, <c>http://127.0.0.1:port</c>.</summary>

@@ -6,14 +6,13 @@ namespace Ticklake.Simulator.Market;
 /// Moves the timeline with the real clock. One loop; after each tick the truth log is flushed, so what was sent is on
 /// disk before the next millisecond's frames.
 /// </summary>
-sealed class SimulatedClock(Timeline timeline, TruthLog truth, SimulatorOptions options)
+sealed class SimulatedClock(Timeline timeline, TruthLog truth, SimulatorOptions options, long start)
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Tick, options.Time);
-        var start = options.Time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false))

@@ -40,9 +40,13 @@ public sealed class BridgedBook(StreamRules rules)
     /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
     public bool WasRepeat { get; private set; }
 
+    /// <summary>Whether the last <see cref="Apply"/> was a late update that filled the hole: the book is whole again.</summary>
+    public bool WasHealed { get; private set; }
+
     public BookFault Apply(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         WasRepeat = false;
+        WasHealed = false;
         return update.IsSnapshot ? Join(update.LastUpdateId, levels) : Follow(update, levels);
     }
 
@@ -180,6 +184,7 @@ public sealed class BridgedBook(StreamRules rules)
         _stoppedAt = EventStamp.None;
         _joined = true;
         (Status, OwesProof) = (BookStatus.Valid, false);
+        WasHealed = true;
         Drain();
     }
 

@@ -209,6 +209,8 @@ public sealed class MarketPipeline : IEventWriter
 
         if (!fault.IsNone || fault.Remedy != BookRemedy.None)
             Declare(slot, fault);
+        if (slot.State.Bridged is { WasHealed: true })
+            Declare(slot, new BookFault(IntegrityKind.Resynced, "the missing update came late", 0, 0, BookRemedy.None));
         if (slot.State.HadRepeat)
             return;
         var stamp = _cursor.Next(levels.Length);

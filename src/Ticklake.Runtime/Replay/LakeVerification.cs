@@ -28,7 +28,7 @@ public sealed class LakeVerification
 
     async Task RunAsync(CancellationToken cancel)
     {
-        _report.IsRecording = !DataLock.IsFree(_lake);
+        _report.IsRecording = !LakeLock.IsFree(_lake);
         await CheckSegmentsAsync(cancel).ConfigureAwait(false);
         var sessions = JournalFolder.Sessions(_lake);
         CheckJournals(sessions);
@@ -37,7 +37,7 @@ public sealed class LakeVerification
         (_report.Sessions, _report.JournalLines, _report.DerivedRows) = (replay.Sessions, replay.Lines, replay.Rows);
         Report(replay);
         // A recorder that started meanwhile has written lines, and may have sealed rows, that were not looked at.
-        _report.IsRecording |= !DataLock.IsFree(_lake);
+        _report.IsRecording |= !LakeLock.IsFree(_lake);
         Report(matching.Missing, sessions);
         if (!_ranges.All.Any(x => x.Differs))
             return;

@@ -16,7 +16,7 @@ public static class SegmentReplay
     /// <exception cref="IOException">Another process records there, or the disk refuses.</exception>
     public static async Task<SegmentReplayReport> FillAsync(string lake, CancellationToken cancel, SegmentOptions? options = null)
     {
-        using var taken = DataLock.TryTake(lake)
+        using var taken = LakeLock.TryTake(lake)
             ?? throw new IOException($"{lake} is being recorded to by another process.");
         var catalog = new SegmentCatalog(lake, DiskFileSystem.Instance);
         new SegmentRecovery(lake, DiskFileSystem.Instance, catalog).Run();

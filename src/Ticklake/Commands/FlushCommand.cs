@@ -24,7 +24,7 @@ static partial class FlushCommand
     {
         if (SharedOptions.ExistingLake(data) is not { } lake)
             return ExitCodes.Usage;
-        using (var free = DataLock.TryTake(lake))
+        using (var free = LakeLock.TryTake(lake))
         {
             if (free is not null || StatusFile.Read(lake) is not { } status)
             {

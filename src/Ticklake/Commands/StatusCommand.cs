@@ -21,7 +21,7 @@ static class StatusCommand
     {
         if (SharedOptions.ExistingLake(data) is not { } lake)
             return ExitCodes.Usage;
-        using var free = DataLock.TryTake(lake);
+        using var free = LakeLock.TryTake(lake);
         var status = StatusFile.Read(lake);
         var state = free is not null ? "stopped" : status?.State ?? "starting";
         if (json)

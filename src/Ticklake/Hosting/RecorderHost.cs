@@ -21,7 +21,7 @@ sealed class RecorderHost(RecorderOptions options)
 
     public async Task<int> RunAsync()
     {
-        using var taken = DataLock.TryTake(options.Data);
+        using var taken = LakeLock.TryTake(options.Data);
         if (taken is null)
         {
             SharedOptions.Complain($"Another recorder works in {options.Data}. Stop it, or choose another data directory.");

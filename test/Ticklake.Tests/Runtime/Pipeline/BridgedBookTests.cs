@@ -52,7 +52,7 @@ public sealed class BridgedBookTests
         (fault.Kind, fault.Expected, fault.Seen, fault.Remedy)
             .ShouldBe((IntegrityKind.StaleSnapshot, 4, 5, BookRemedy.FetchSnapshot));
         _book.Status.ShouldBe(BookStatus.Empty);
-        Snapshot(4, 2).IsNone.ShouldBeTrue();
+        Snapshot(4, 2).Kind.ShouldBe(IntegrityKind.Resynced);
         Amounts().ShouldBe([2, 50, 60]);
     }
 

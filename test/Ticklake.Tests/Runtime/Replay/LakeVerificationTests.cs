@@ -197,7 +197,7 @@ public sealed class LakeVerificationTests
             Directory.Delete(Path.Combine(lake.Path, folder), recursive: true);
         (await lake.VerifyAsync()).Differences.ShouldAllBe(x => x.What.StartsWith("missing rows", StringComparison.Ordinal));
 
-        using var recorder = DataLock.TryTake(lake.Path);
+        using var recorder = LakeLock.TryTake(lake.Path);
         (await lake.VerifyAsync()).IsRight.ShouldBeFalse("the sessions are marked complete");
         foreach (var note in Directory.EnumerateFiles(lake.Path, SessionMarker.FileName, SearchOption.AllDirectories))
             File.Delete(note);

@@ -56,7 +56,7 @@ public sealed class SubscriptionDeskTests
     }
 
     [Fact]
-    public void A_refusal_is_final_and_a_retry_is_not()
+    public void A_refusal_is_reported_once_and_asked_again_later()
     {
         Tick(0);
         Answer(1, x => x with { Retry = [Stream] });
@@ -65,10 +65,13 @@ public sealed class SubscriptionDeskTests
         Tick(22);
         Watch.Stage.ShouldBe(StreamStage.Requested);
         Answer(23, x => x with { Refused = [Stream] });
-        Tick(500);
+        Tick(30);
         Watch.Stage.ShouldBe(StreamStage.Refused);
         _desk.Occurrences.Select(x => x.Name).ShouldBe(["stream_refused"]);
         _desk.Board.AllSettled.ShouldBeTrue();
+        Tick(500);
+        Watch.Stage.ShouldNotBe(StreamStage.Refused, "10300 is generic: it may have been for the moment");
+        _desk.Occurrences.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -1,21 +1,21 @@
 namespace Ticklake.Runtime.Recording;
 
 /// <summary>Keeps a second recorder out of the same data folder. The operating system lets go of it when the process dies.</summary>
-public sealed class DataLock : IDisposable
+public sealed class LakeLock : IDisposable
 {
     public const string FileName = ".lock";
 
     readonly FileStream _file;
 
-    DataLock(FileStream file) => _file = file;
+    LakeLock(FileStream file) => _file = file;
 
     /// <summary>The lock, or null where another process holds it.</summary>
-    public static DataLock? TryTake(string dataDirectory)
+    public static LakeLock? TryTake(string dataDirectory)
     {
         Directory.CreateDirectory(dataDirectory);
         try
         {
-            return new DataLock(
+            return new LakeLock(
                 new FileStream(Path.Combine(dataDirectory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
