@@ -5,6 +5,10 @@ public enum BookChange : byte
 {
     Inserted,
     Updated,
+
+    /// <summary>The level was there already, with this amount and count.</summary>
+    Unchanged,
+
     Deleted,
 
     /// <summary>

@@ -37,19 +37,14 @@ public sealed class PriceBook
 
         if (isKnown)
         {
+            var old = side[place];
             side[place] = level;
-            return BookChange.Updated;
+            return old.Amount.Mantissa == level.Amount.Mantissa && old.Amount.Scale == level.Amount.Scale
+                && old.Count == level.Count ? BookChange.Unchanged : BookChange.Updated;
         }
 
         side.Insert(place, key, level);
         return BookChange.Inserted;
-    }
-
-    /// <summary>Whether the book holds this very level: price, amount and count.</summary>
-    public bool Holds(in BookLevel level)
-    {
-        var side = _sides[level.Side];
-        return side.Find(_sides.KeyOf(level.Side, level.Price), level, out var place) && side[place] == level;
     }
 
     public void Clear() => _sides.Clear();

@@ -134,17 +134,19 @@ public sealed class BookKeeper(StreamRules rules)
             return Judge(unknownDelete: false);
         }
 
-        if (levels.SequenceEqual(_last.AsSpan(0, _lastCount)))
-        {
-            WasRepeat = true;
-            return new BookFault(IntegrityKind.Duplicate, ChangeRule, 1, 0, BookRemedy.None);
-        }
-
         bool unknown = false, idle = true;
         foreach (ref readonly var level in levels)
         {
-            idle &= !level.Amount.IsZero && Book.Holds(level);
-            unknown |= Book.Apply(level) == BookChange.UnknownDelete;
+            var change = Book.Apply(level);
+            idle &= change == BookChange.Unchanged;
+            unknown |= change == BookChange.UnknownDelete;
+        }
+
+        // A repeated message changes nothing: what it sets is set, what it deletes is gone.
+        if ((idle || unknown) && levels.SequenceEqual(_last.AsSpan(0, _lastCount)))
+        {
+            WasRepeat = true;
+            return new BookFault(IntegrityKind.Duplicate, ChangeRule, 1, 0, BookRemedy.None);
         }
 
         Remember(levels);
