@@ -13,7 +13,7 @@ static class RestEndpoint
         lock (parts.Timeline.Gate)
         {
             result = answer();
-            parts.Truth.Answer(parts.Exchange, path, result.Status, result.Rows);
+            parts.Truth.Answer(parts.Exchange, Subject(context, path), result.Status, result.Rows);
         }
 
         context.Response.StatusCode = result.Status;
@@ -22,6 +22,10 @@ static class RestEndpoint
             context.Response.Headers[name] = value;
         await context.Response.Body.WriteAsync(result.Body, context.RequestAborted).ConfigureAwait(false);
     }
+
+    // Rows are counted by symbol, as a recorder stores them.
+    static string Subject(HttpContext context, string path) =>
+        context.Request.Query["symbol"] is [{ } symbol] ? $"{path} {symbol}" : path;
 
     /// <summary>The answer of a rate-limit or ban fault armed for this path, or null.</summary>
     public static RestAnswer? Refusal(VenueParts parts, string path, byte[] body)

@@ -17,7 +17,7 @@ static class TrueRows
     public static long Expected(ExchangeSimulator simulator, StreamKey stream)
     {
         var rows = Of(simulator, stream).Rows;
-        return stream.Channel == Channel.Books && stream.Market.Exchange == "binance" ? rows + RestRows(simulator) : rows;
+        return stream.Channel == Channel.Books && stream.Market.Exchange == "binance" ? rows + RestRows(simulator, stream.Symbol) : rows;
     }
 
     /// <summary>Every stream of the exchange holds exactly the rows it should, trades by id.</summary>
@@ -51,12 +51,13 @@ static class TrueRows
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
         [.. lake.Column(stream, "trade_id").Select(id => long.Parse(id!.ToString()!, null))];
 
-    static long RestRows(ExchangeSimulator simulator)
+    static long RestRows(ExchangeSimulator simulator, string symbol)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
             simulator.Truth.WriteSummary(json);
         using var summary = JsonDocument.Parse(bytes.ToArray());
-        return summary.RootElement.GetProperty("rest_rows").EnumerateObject().Sum(p => p.Value.GetInt64());
+        return summary.RootElement.GetProperty("rest_rows").EnumerateObject()
+            .Where(p => p.Name.EndsWith(" " + symbol, StringComparison.Ordinal)).Sum(p => p.Value.GetInt64());
     }
 }
