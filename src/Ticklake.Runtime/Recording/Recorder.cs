@@ -174,6 +174,7 @@ public sealed class Recorder : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
+                DropOldJournals();
                 var ended = _ended.Waiting;
                 if (ended.Count == 0)
                     continue;
@@ -188,6 +189,14 @@ public sealed class Recorder : IAsyncDisposable
         {
             // What is left to do, the next start does.
         }
+    }
+
+    void DropOldJournals()
+    {
+        if (_options.Journal.Retention is not { } keep)
+            return;
+        foreach (var file in JournalRetention.Apply(_options.Data, keep, _clock.GetUtcNow()))
+            LogMessages.JournalDropped(_log, file);
     }
 
     async Task CatchUpAsync(CancellationToken stop)

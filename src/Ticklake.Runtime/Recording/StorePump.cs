@@ -86,8 +86,12 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
 
     public bool TryTake(RowBatch batch)
     {
-        if (Volatile.Read(ref _queuedRows) + batch.Count > _mostQueuedRows || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
+        // Counted before it is handed over: afterwards the store may cut it or use it again.
+        var rows = batch.Count;
+        var isRoom = Interlocked.Add(ref _queuedRows, rows) <= _mostQueuedRows;
+        if (!isRoom || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
         {
+            Interlocked.Add(ref _queuedRows, -rows);
             if (Interlocked.Increment(ref _deferred) == 1)
                 LogMessages.StoreBehind(_log);
             if (batch.Count > 0)
@@ -96,7 +100,6 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
             return false;
         }
 
-        Interlocked.Add(ref _queuedRows, batch.Count);
         return true;
     }
 

@@ -62,4 +62,7 @@ static partial class LogMessages
 
     [LoggerMessage(133, LogLevel.Warning, "{File} was never sealed; it was set aside and its rows are made again from the journal")]
     public static partial void Unsealed(ILogger log, string file);
+
+    [LoggerMessage(135, LogLevel.Information, "{File} is past journal.retention and was deleted; its rows are sealed")]
+    public static partial void JournalDropped(ILogger log, string file);
 }
