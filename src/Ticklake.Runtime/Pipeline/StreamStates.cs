@@ -16,4 +16,8 @@ public sealed class StreamStates(IExchange exchange)
 
     public StreamState Of(StreamKey key) =>
         _states.GetOrAdd(key, static (k, e) => new StreamState(k, e.RulesFor(k)), exchange);
+
+    /// <summary>What the market's streams leave to the next session.</summary>
+    public IReadOnlyList<StreamCarry> CarriesOf(MarketId market) =>
+        [.. _states.Values.Where(s => s.Key.Market == market).Select(StreamCarry.Of)];
 }

@@ -135,7 +135,7 @@ public sealed class Recorder : IAsyncDisposable
         {
             SealedLines = _catalog.Coverage,
             SessionDone = (session, states) => waiting.Add(
-                (session.Files[0].FullPath, [.. StatesOf(session, states).Select(StreamCarry.Of)])),
+                (session.Files[0].FullPath, states.CarriesOf(session.Market))),
         };
         Recovery = await replay.RunAsync(sessions, stop).ConfigureAwait(false);
         lost.AddRange(await _store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false));
@@ -220,9 +220,6 @@ public sealed class Recorder : IAsyncDisposable
             LogMessages.StoreFaulted(_log, e.Message);
         }
     }
-
-    static IEnumerable<StreamState> StatesOf(JournalSession session, StreamStates states) =>
-        states.All.Where(s => s.Key.Market == session.Market);
 
     MarketRecorder Prepare(MarketOptions market, LakeReplay replay)
     {

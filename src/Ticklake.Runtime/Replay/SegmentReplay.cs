@@ -26,8 +26,7 @@ public static class SegmentReplay
             {
                 SealedLines = catalog.Coverage,
                 SessionDone = (session, states) => done.Add(
-                    (session.Files[0].FullPath,
-                        [.. states.All.Where(s => s.Key.Market == session.Market).Select(StreamCarry.Of)])),
+                    (session.Files[0].FullPath, states.CarriesOf(session.Market))),
             },
             cancel).ConfigureAwait(false);
         foreach (var (file, streams) in done)
