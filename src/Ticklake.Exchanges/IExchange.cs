@@ -14,10 +14,17 @@ public interface IExchange
     /// <summary>The markets this exchange records, the first being the default.</summary>
     IReadOnlyList<MarketId> Markets { get; }
 
-    ExchangeLimits Limits { get; }
+    /// <summary>What the market's servers allow; one address shares it, whatever the number of processes.</summary>
+    ExchangeLimits LimitsOf(MarketId market);
 
     /// <summary>Endpoints of the real exchange; a configuration may name others (the simulator's).</summary>
     ExchangeEndpoints DefaultEndpoints(MarketId market);
+
+    /// <summary>
+    /// Which of the market's sockets serves the stream, where it has several (OKX <c>public</c> and <c>business</c>); streams
+    /// of different doors never share a connection. Empty where there is one.
+    /// </summary>
+    string DoorOf(StreamKey stream) => "";
 
     /// <summary>
     /// Reads one wanted stream from its configured form (channel, symbol, options); the message of a refusal says what is
@@ -30,8 +37,8 @@ public interface IExchange
 
     IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
 
-    /// <summary>The requests side of one connection.</summary>
-    ISubscriptions CreateSubscriptions(MarketId market, SessionOptions options);
+    /// <summary>The requests side of one connection to one door (see <see cref="DoorOf"/>).</summary>
+    ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options);
 
     /// <summary>How this stream's continuity and book are checked.</summary>
     StreamRules RulesFor(StreamKey key);
@@ -57,7 +64,13 @@ public sealed record SessionOptions(long? ConfFlags = null);
 /// <summary>Where an exchange is reached.</summary>
 /// <param name="WebSocket">Base address of the public stream.</param>
 /// <param name="Rest">Base address of the public REST interface.</param>
-public sealed record ExchangeEndpoints(Uri WebSocket, Uri Rest);
+public sealed record ExchangeEndpoints(Uri WebSocket, Uri Rest)
+{
+    /// <summary>Base addresses of doors that are on another host than <see cref="WebSocket"/>, by name.</summary>
+    public IReadOnlyDictionary<string, Uri> OtherDoors { get; init; } = new Dictionary<string, Uri>();
+
+    public Uri DoorAddress(string door) => OtherDoors.GetValueOrDefault(door, WebSocket);
+}
 
 /// <summary>An exchange's documented limits; the planner and the budgets keep them.</summary>
 /// <param name="StreamsPerConnection">Subscriptions one connection may hold.</param>

@@ -8,6 +8,10 @@ namespace Ticklake.Exchanges;
 /// <param name="RawChecksum">The same for a book by order, or null.</param>
 /// <param name="Trades">What may be expected of trade ids.</param>
 /// <param name="MaxLevels">The exchange never keeps more levels a side than this in the stream, or null.</param>
+/// <param name="KeptLevels">
+/// The stream keeps only so many of the best levels a side up to date: what lies deeper is forgotten after each message, or
+/// null.
+/// </param>
 /// <param name="DeletesNameKnownLevels">A delete of a level that the book does not hold proves that a message was lost.</param>
 /// <param name="MayCross">Between two messages the book may be crossed for an instant.</param>
 public sealed record StreamRules(
@@ -16,6 +20,7 @@ public sealed record StreamRules(
     Func<OrderBook, int>? RawChecksum = null,
     TradeIdRule Trades = TradeIdRule.Unique,
     int? MaxLevels = null,
+    int? KeptLevels = null,
     bool DeletesNameKnownLevels = false,
     bool MayCross = true);
 

@@ -105,7 +105,7 @@ static class LiveCost
                     Exchange = exchange,
                     Market = market,
                     Endpoints = new ExchangeEndpoints(endpoints["binance websocket"], endpoints["binance rest"]),
-                    MaxStreamsPerConnection = exchange.Limits.StreamsPerConnection,
+                    MaxStreamsPerConnection = exchange.LimitsOf(exchange.Markets[0]).StreamsPerConnection,
                     Streams = [Key(Channel.Trades, "BTCUSDT"), Key(Channel.BookTicker, "BTCUSDT"), Key(Channel.BookTicker, "ETHUSDT")],
                 },
             ],

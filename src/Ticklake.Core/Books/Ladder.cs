@@ -73,6 +73,12 @@ sealed class Ladder<TItem, TOrder>(int direction)
             && (!TOrder.HasTies || TOrder.Tie(chunk[index]) == TOrder.Tie(item));
     }
 
+    internal void TrimTo(int count)
+    {
+        while (Count > count)
+            RemoveAt(new(0, 0));
+    }
+
     /// <summary>The last chunk that does not begin behind the item; the first one if all do.</summary>
     int FindChunk(long key, in TItem item)
     {

@@ -4,7 +4,7 @@ using Ticklake.Core.Events;
 namespace Ticklake.Core.Books;
 
 /// <summary>
-/// An order book by price (L2). Holds whatever it is told, crossed or not, and never trims. One thread at a time.
+/// An order book by price (L2). Holds whatever it is told, crossed or not, and trims only when told to. One thread at a time.
 /// </summary>
 public sealed class PriceBook
 {
@@ -48,6 +48,13 @@ public sealed class PriceBook
     }
 
     public void Clear() => _sides.Clear();
+
+    /// <summary>Forgets the worst levels of each side until so many are left.</summary>
+    public void Trim(int levels)
+    {
+        _sides[BookSide.Bid].TrimTo(levels);
+        _sides[BookSide.Ask].TrimTo(levels);
+    }
 
     public bool TryBest(BookSide side, out BookLevel level)
     {

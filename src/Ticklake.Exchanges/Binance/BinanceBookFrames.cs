@@ -12,17 +12,15 @@ sealed class BinanceBookFrames
     static readonly ulong Required = BinanceValues.Bit('E') | BinanceValues.Bit('U') | BinanceValues.Bit('u')
         | BinanceValues.Bit('b') | BinanceValues.Bit('a');
 
-    // Busy symbols change some hundred levels in 100 ms; a REST snapshot has 1,000 a side.
-    BookLevel[] _levels = new BookLevel[1024];
-    int _count;
+    readonly JsonLevels _levels = new();
 
-    public ReadOnlySpan<BookLevel> Levels => _levels.AsSpan(0, _count);
+    public ReadOnlySpan<BookLevel> Levels => _levels.Written;
 
     public bool TryTakeUpdate(ref JsonCursor cursor, BinanceStream stream, out BookUpdate update)
     {
         long time = 0, first = 0, last = 0;
         ulong seen = 0;
-        _count = 0;
+        _levels.Clear();
         update = default;
         if (!cursor.Take((byte)'{'))
             return false;
@@ -34,11 +32,11 @@ sealed class BinanceBookFrames
             {
                 (byte)'e' => BinanceValues.TryTakeType(ref cursor, "depthUpdate"u8),
                 (byte)'s' => BinanceValues.TryTakeSymbol(ref cursor, stream),
-                (byte)'E' => BinanceValues.TryTakeTime(ref cursor, out time),
+                (byte)'E' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'U' => cursor.TakeInt64(out first),
                 (byte)'u' => cursor.TakeInt64(out last),
-                (byte)'b' => TryTakeLevels(ref cursor, BookSide.Bid),
-                (byte)'a' => TryTakeLevels(ref cursor, BookSide.Ask),
+                (byte)'b' => _levels.TryTake(ref cursor, BookSide.Bid),
+                (byte)'a' => _levels.TryTake(ref cursor, BookSide.Ask),
                 _ => cursor.Skip(),
             };
             if (!isTaken)
@@ -56,7 +54,7 @@ sealed class BinanceBookFrames
     /// <summary>A whole book, best levels first, bids before asks whatever their order in the frame.</summary>
     public bool TryTakeWhole(ref JsonCursor cursor, out long lastUpdateId)
     {
-        _count = 0;
+        _levels.Clear();
         lastUpdateId = 0;
         bool hasId = false, hasBids = false, hasAsks = false;
         var asks = cursor;
@@ -70,9 +68,9 @@ sealed class BinanceBookFrames
             if (key.SequenceEqual("lastUpdateId"u8))
                 isTaken = hasId = cursor.TakeInt64(out lastUpdateId);
             else if (key.SequenceEqual("bids"u8) && !hasBids)
-                isTaken = hasBids = TryTakeLevels(ref cursor, BookSide.Bid);
+                isTaken = hasBids = _levels.TryTake(ref cursor, BookSide.Bid);
             else if (key.SequenceEqual("asks"u8) && hasBids && !hasAsks)
-                isTaken = hasAsks = TryTakeLevels(ref cursor, BookSide.Ask);
+                isTaken = hasAsks = _levels.TryTake(ref cursor, BookSide.Ask);
             else
             {
                 if (key.SequenceEqual("asks"u8))
@@ -84,27 +82,6 @@ sealed class BinanceBookFrames
                 return false;
         }
         while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && hasId && hasBids && (hasAsks || TryTakeLevels(ref asks, BookSide.Ask));
-    }
-
-    bool TryTakeLevels(ref JsonCursor cursor, BookSide side)
-    {
-        if (!cursor.Take((byte)'['))
-            return false;
-        if (cursor.Take((byte)']'))
-            return true;
-        do
-        {
-            if (_count == _levels.Length)
-                Array.Resize(ref _levels, _count * 2);
-            if (!cursor.Take((byte)'[')
-                || !cursor.TakeQuotedDecimal(out var price) || price.IsNegative || !cursor.Take((byte)',')
-                || !cursor.TakeQuotedDecimal(out var amount) || amount.IsNegative
-                || !(cursor.Take((byte)']') || cursor.SkipToArrayEnd()))
-                return false;
-            _levels[_count++] = new BookLevel(side, price, amount);
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)']');
+        return cursor.Take((byte)'}') && hasId && hasBids && (hasAsks || _levels.TryTake(ref asks, BookSide.Ask));
     }
 }

@@ -30,7 +30,7 @@ static class BinanceCandleFrames
             {
                 (byte)'e' => BinanceValues.TryTakeType(ref cursor, "kline"u8),
                 (byte)'s' => BinanceValues.TryTakeSymbol(ref cursor, stream),
-                (byte)'E' => BinanceValues.TryTakeTime(ref cursor, out time),
+                (byte)'E' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'k' => TryTakeBucket(ref cursor, stream, out candle),
                 _ => cursor.Skip(),
             };
@@ -78,7 +78,7 @@ static class BinanceCandleFrames
                 return false;
             var isTaken = key switch
             {
-                (byte)'t' => BinanceValues.TryTakeTime(ref cursor, out openTime),
+                (byte)'t' => JsonTimes.TryTake(ref cursor, out openTime),
                 (byte)'i' => TryTakeInterval(ref cursor, stream),
                 (byte)'o' => cursor.TakeQuotedDecimal(out open),
                 (byte)'h' => cursor.TakeQuotedDecimal(out high),

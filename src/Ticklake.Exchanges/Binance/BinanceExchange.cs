@@ -16,7 +16,7 @@ public sealed class BinanceExchange : IExchange
     public IReadOnlyList<MarketId> Markets { get; } = [Spot];
 
     /// <summary>binance-spot-api-docs, web-socket-streams.md and rest-api.md; see the README's table.</summary>
-    public ExchangeLimits Limits { get; } = new(
+    static readonly ExchangeLimits Limits = new(
         StreamsPerConnection: 1024,
         ConnectsPerWindow: 300,
         ConnectWindow: TimeSpan.FromMinutes(5),
@@ -25,6 +25,8 @@ public sealed class BinanceExchange : IExchange
         RestWeightPerMinute: 6000,
         HeartbeatTimeout: null,
         SocketTimeout: TimeSpan.FromSeconds(60));
+
+    public ExchangeLimits LimitsOf(MarketId market) => Limits;
 
     public ExchangeEndpoints DefaultEndpoints(MarketId market) =>
         new(new Uri("wss://stream.binance.com:9443"), new Uri("https://api.binance.com"));
@@ -39,7 +41,7 @@ public sealed class BinanceExchange : IExchange
 
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder();
 
-    public ISubscriptions CreateSubscriptions(MarketId market, SessionOptions options) => new BinanceSubscriptions();
+    public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new BinanceSubscriptions();
 
     public StreamRules RulesFor(StreamKey key) => BinanceBookRule.For(key);
 }

@@ -69,7 +69,7 @@ static class BinanceTickerFrames
             {
                 (byte)'e' => BinanceValues.TryTakeType(ref cursor, "24hrTicker"u8),
                 (byte)'s' => BinanceValues.TryTakeSymbol(ref cursor, stream),
-                (byte)'E' => BinanceValues.TryTakeTime(ref cursor, out time),
+                (byte)'E' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'p' => cursor.TakeQuotedDecimal(out change),
                 (byte)'P' => cursor.TakeQuotedDecimal(out percent),
                 (byte)'c' => cursor.TakeQuotedDecimal(out last),

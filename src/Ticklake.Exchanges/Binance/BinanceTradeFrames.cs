@@ -34,7 +34,7 @@ static class BinanceTradeFrames
                 (byte)'s' => BinanceValues.TryTakeSymbol(ref cursor, stream),
                 (byte)'p' => cursor.TakeQuotedDecimal(out price),
                 (byte)'q' => cursor.TakeQuotedDecimal(out amount),
-                (byte)'T' => BinanceValues.TryTakeTime(ref cursor, out time),
+                (byte)'T' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'m' => cursor.TakeBool(out takerSold),
                 _ when key == idKey => cursor.TakeInt64(out id),
                 _ => cursor.Skip(),

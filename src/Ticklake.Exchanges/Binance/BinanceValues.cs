@@ -7,20 +7,6 @@ namespace Ticklake.Exchanges.Binance;
 /// <summary>Values that occur in more than one payload.</summary>
 static class BinanceValues
 {
-    // 16 digits are microseconds (timeUnit=MICROSECOND), 13 are milliseconds; the payload does not say which.
-    const long LeastMicroseconds = 100_000_000_000_000;
-
-    /// <summary>Takes a time in either unit and gives microseconds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryTakeTime(ref JsonCursor cursor, out long microseconds)
-    {
-        if (!cursor.TakeInt64(out microseconds) || microseconds < 0)
-            return false;
-        if (microseconds < LeastMicroseconds)
-            microseconds *= 1000;
-        return true;
-    }
-
     /// <summary>Takes a quoted number, or null where a side of the book is empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTakeOptional(ref JsonCursor cursor, out ExactDecimal value)

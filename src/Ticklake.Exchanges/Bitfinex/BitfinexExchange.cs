@@ -17,7 +17,7 @@ public sealed class BitfinexExchange : IExchange
     public IReadOnlyList<MarketId> Markets { get; } = [Market];
 
     /// <summary>docs.bitfinex.com/docs/ws-general and /requirements-and-limitations; see the README's table.</summary>
-    public ExchangeLimits Limits { get; } = new(
+    static readonly ExchangeLimits Limits = new(
         StreamsPerConnection: 25,
         ConnectsPerWindow: 20,
         ConnectWindow: TimeSpan.FromMinutes(1),
@@ -28,6 +28,8 @@ public sealed class BitfinexExchange : IExchange
         // A heartbeat comes after 15 s without data on a channel; twice that leaves room for a slow line.
         HeartbeatTimeout: TimeSpan.FromSeconds(30),
         SocketTimeout: TimeSpan.FromSeconds(30));
+
+    public ExchangeLimits LimitsOf(MarketId market) => Limits;
 
     public ExchangeEndpoints DefaultEndpoints(MarketId market) =>
         new(new Uri("wss://api-pub.bitfinex.com/ws/2"), new Uri("https://api-pub.bitfinex.com"));
@@ -42,7 +44,7 @@ public sealed class BitfinexExchange : IExchange
 
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BitfinexDecoder(options);
 
-    public ISubscriptions CreateSubscriptions(MarketId market, SessionOptions options) =>
+    public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>
         new BitfinexSubscriptions(options.ConfFlags ?? BitfinexExtras.Default);
 
     public StreamRules RulesFor(StreamKey key) => BitfinexBookRule.For(key);

@@ -103,7 +103,7 @@ sealed class ExchangesSection(ConfigFaults faults)
         var market = known ?? exchange.Markets[0];
         var map = entry.Value;
         var overrides = ConfigTable.Market.Read(map, path, [MarketKey, StreamsKey], faults);
-        CheckLimits(exchange, map, overrides, path);
+        CheckLimits(exchange, market, map, overrides, path);
         if (map.Find(StreamsKey) is not { } streams)
         {
             faults.Add(
@@ -116,14 +116,14 @@ sealed class ExchangesSection(ConfigFaults faults)
         {
             Exchange = exchange,
             Market = market,
-            Endpoints = new ExchangeEndpoints(overrides.WebSocket ?? own.WebSocket, overrides.Rest ?? own.Rest),
+            Endpoints = own with { WebSocket = overrides.WebSocket ?? own.WebSocket, Rest = overrides.Rest ?? own.Rest },
             Session = new SessionOptions(overrides.ConfFlags),
-            MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.Limits.StreamsPerConnection,
+            MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
             Streams = new StreamsSection(exchange, market, faults).Read(streams.Value, MapShape.Join(path, StreamsKey)),
         });
     }
 
-    void CheckLimits(IExchange exchange, ConfigNode map, MarketOverrides overrides, string path)
+    void CheckLimits(IExchange exchange, MarketId market, ConfigNode map, MarketOverrides overrides, string path)
     {
         if (exchange.Id != BitfinexId && map.Find("conf_flags") is { } flags)
         {
@@ -131,7 +131,7 @@ sealed class ExchangesSection(ConfigFaults faults)
                 flags, MapShape.Join(path, flags.Name), $"{exchange.Id} has no conf flags", "only under bitfinex");
         }
 
-        var most = exchange.Id == BitfinexId ? BitfinexMaxStreams : exchange.Limits.StreamsPerConnection;
+        var most = exchange.Id == BitfinexId ? BitfinexMaxStreams : exchange.LimitsOf(market).StreamsPerConnection;
         if (overrides.MaxStreamsPerConnection > most && map.Find("max_streams_per_connection") is { } streams)
         {
             faults.Add(

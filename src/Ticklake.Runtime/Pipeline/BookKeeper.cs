@@ -21,14 +21,7 @@ public sealed class BookKeeper(StreamRules rules)
     /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
     public bool WasRepeat { get; private set; }
 
-    public BookStatus Status { get; private set; }
-
-    /// <summary>It was doubted, and nothing has proved it right since, however often it began anew.</summary>
-    public bool OwesProof { get; set; }
-
-    public long ChecksumsMatched { get; private set; }
-
-    public long ChecksumsMissed { get; private set; }
+    public BookTrust Trust { get; } = new();
 
     /// <summary>
     /// Takes an update. <paramref name="proven"/>: a counter proves that no message is missing, so what the levels look
@@ -43,11 +36,7 @@ public sealed class BookKeeper(StreamRules rules)
             Book.Clear();
             foreach (ref readonly var level in levels)
                 Book.Apply(level);
-            var owedProof = OwesProof;
-            (Status, OwesProof) = (BookStatus.Valid, false);
-            return owedProof
-                ? new BookFault(IntegrityKind.Resynced, "a new snapshot replaces the book", 0, levels.Length, BookRemedy.None)
-                : BookFault.None;
+            return Trust.Found("a new snapshot replaces the book", levels.Length);
         }
 
         if (proven)
@@ -57,7 +46,7 @@ public sealed class BookKeeper(StreamRules rules)
             return BookFault.None;
         }
 
-        return Status switch
+        return Trust.Status switch
         {
             BookStatus.Valid => ApplyJudged(levels),
             BookStatus.Empty => ApplyUnfounded(levels),
@@ -66,41 +55,16 @@ public sealed class BookKeeper(StreamRules rules)
     }
 
     /// <summary>Compares the exchange's checksum with the book's own.</summary>
-    public BookFault Check(in BookChecksum checksum)
-    {
-        if (Status == BookStatus.Empty || rules.Checksum is not { } compute)
-            return BookFault.None;
-        var own = compute(Book);
-        if (own == checksum.Value)
-        {
-            ChecksumsMatched++;
-            if (Status == BookStatus.Valid)
-                return BookFault.None;
-            (Status, OwesProof) = (BookStatus.Valid, false);
-            return new BookFault(
-                IntegrityKind.Resynced, "the checksum matches again", checksum.Value, own, BookRemedy.None);
-        }
-
-        ChecksumsMissed++;
-        if (Status == BookStatus.Doubted)
-            return BookFault.None;
-        (Status, OwesProof) = (BookStatus.Doubted, true);
-        return new BookFault(
-            IntegrityKind.ChecksumMismatch, "cs == crc32(book)", checksum.Value, own, BookRemedy.Resubscribe);
-    }
-
-    /// <summary>Something that may have been meant for this book was lost.</summary>
-    public void Doubt()
-    {
-        if (Status == BookStatus.Valid)
-            (Status, OwesProof) = (BookStatus.Doubted, true);
-    }
+    public BookFault Check(in BookChecksum checksum) =>
+        Trust.Status == BookStatus.Empty || rules.Checksum is not { } compute
+            ? BookFault.None
+            : Trust.Judge(checksum, compute(Book));
 
     /// <summary>The connection or the subscription ended: the next message is a snapshot.</summary>
     public void Reset()
     {
         Book.Clear();
-        Status = BookStatus.Empty;
+        Trust.Reset();
         _expectsSnapshot = true;
         _lastCount = 0;
     }
@@ -173,7 +137,7 @@ public sealed class BookKeeper(StreamRules rules)
 
     BookFault Miss(string rule, long expected, long seen)
     {
-        (Status, OwesProof) = (BookStatus.Doubted, true);
+        Trust.Break();
         return new BookFault(IntegrityKind.Gap, rule, expected, seen, BookRemedy.Resubscribe);
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Ticklake.Core.Books;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Core.Time;
@@ -31,7 +29,9 @@ public sealed class MarketPipeline : IEventWriter
     readonly RowWriter _rows;
     readonly IntegrityLog _log;
     readonly TradePath _trades;
-    readonly ContinuousIds _connection = new();
+    readonly BookPath _books;
+    readonly BookTickerPath _bestPrices;
+    readonly ConnectionCounter _counter;
     readonly List<RowSlot> _slots = [];
     readonly Dictionary<StreamKey, int> _slotOf = [];
 
@@ -45,6 +45,9 @@ public sealed class MarketPipeline : IEventWriter
         _log = new IntegrityLog(
             identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
         _trades = new TradePath(_cursor, _rows, _log);
+        _books = new BookPath(_cursor, _rows, _log, Feed, Counters);
+        _bestPrices = new BookTickerPath(_cursor, _rows, _log);
+        _counter = new ConnectionCounter(_log, Feed, _slots);
     }
 
     /// <summary>What a live session must react to.</summary>
@@ -108,7 +111,7 @@ public sealed class MarketPipeline : IEventWriter
         _decoder.Restore(context, this);
         _isRestoring = false;
         foreach (var slot in _slots)
-            slot.State.Book?.GoOnWithoutSnapshot();
+            slot.State.GoOnWithoutSnapshot();
     }
 
     bool _isRestoring;
@@ -129,9 +132,6 @@ public sealed class MarketPipeline : IEventWriter
                 Confirmations = state.RecentTrades is null ? null : new TradeConfirmations(),
                 Confirmed = state.RecentTrades is null ? null : new RecentIds(RememberedConfirmations),
             };
-            // Another session of the market may be at work on its own streams: only what is opened here begins anew.
-            if (_identity.Follows is null)
-                state.Bridged?.Reset();
             _rows.Add(slot);
             _slots.Add(slot);
             Enter(state);
@@ -149,11 +149,9 @@ public sealed class MarketPipeline : IEventWriter
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
     void Enter(StreamState state)
     {
-        if (state.Bridged is not { } bridged)
-            return;
         if (_identity.Follows is null)
-            bridged.Reset();
-        else
+            state.BeginConnection();
+        else if (state.Chained is { IsBridged: true })
             Feed.Remedies.Add((state.Key, BookRemedy.FetchSnapshot));
     }
 
@@ -165,27 +163,8 @@ public sealed class MarketPipeline : IEventWriter
         slot.HasData = false;
     }
 
-    bool IEventWriter.Sequence(long seq, StreamSlot? stream)
-    {
-        var continuity = _connection.Check(seq, seq);
-        if (continuity is Continuity.First or Continuity.Next)
-            return true;
-        var slot = stream is { } known ? _slots[known.Index] : null;
-        var expected = _connection.Expected;
-        switch (continuity)
-        {
-            case Continuity.Gap:
-                ReportConnectionGap(expected, seq);
-                Feed.ReconnectReason = $"sequence gap: expected {expected}, got {seq}";
-                return true;
-            case Continuity.Late:
-                _log.Report(SequenceFinding(IntegrityKind.OutOfOrder, slot, expected, seq) with { FromSeq = seq, ToSeq = seq }, slot);
-                return true;
-            default:
-                _log.Report(SequenceFinding(IntegrityKind.Duplicate, slot, expected, seq) with { FromSeq = seq, ToSeq = seq }, slot);
-                return false;
-        }
-    }
+    bool IEventWriter.Sequence(long seq, StreamSlot? stream) =>
+        _counter.Check(seq, stream is { } known ? _slots[known.Index] : null);
 
     void IEventWriter.Write(StreamSlot stream, in TradeEvent trade)
     {
@@ -193,61 +172,17 @@ public sealed class MarketPipeline : IEventWriter
         _trades.Write(slot, trade);
     }
 
-    void IEventWriter.Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
-    {
-        var slot = Touch(stream, update.Stamp.ExchangeTimeUs);
-        BookFault fault;
-        if (slot.State.Bridged is { } bridged)
-        {
-            fault = bridged.Apply(update, levels);
-            if (bridged.WasRepeat && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
-                return;
-            slot.HasNews |= !update.IsSnapshot;
-        }
-        else
-            fault = slot.State.Book!.Apply(update, levels, update.Stamp.Seq != EventStamp.None);
+    void IEventWriter.Write(StreamSlot stream, in BookUpdate update, ReadOnlySpan<BookLevel> levels) =>
+        _books.Write(Touch(stream, update.Stamp.ExchangeTimeUs), update, levels);
 
-        if (!fault.IsNone || fault.Remedy != BookRemedy.None)
-            Declare(slot, fault);
-        if (slot.State.Bridged is { WasHealed: true })
-            Declare(slot, new BookFault(IntegrityKind.Resynced, "the missing update came late", 0, 0, BookRemedy.None));
-        if (slot.State.HadRepeat)
-            return;
-        var stamp = _cursor.Next(levels.Length);
-        if (levels.Length > 0 && _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookRows batch)
-            batch.Add(stamp, update, levels);
-    }
-
-    void IEventWriter.Write(StreamSlot stream, in RawBookUpdate update, ReadOnlySpan<BookOrder> orders)
-    {
-        var slot = Touch(stream, update.Stamp.ExchangeTimeUs);
-        var fault = slot.State.Orders!.Apply(update, orders);
-        if (!fault.IsNone)
-            Declare(slot, fault);
-        var stamp = _cursor.Next(orders.Length);
-        if (orders.Length == 0 || _rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is not RawBookRows batch)
-            return;
-        for (var i = 0; i < orders.Length; i++)
-            batch.Add(stamp with { RowInFrame = stamp.RowInFrame + i }, update, orders[i]);
-    }
+    void IEventWriter.Write(StreamSlot stream, in RawBookUpdate update, ReadOnlySpan<BookOrder> orders) =>
+        _books.Write(Touch(stream, update.Stamp.ExchangeTimeUs), update, orders);
 
     void IEventWriter.Write(StreamSlot stream, in BookChecksum checksum)
     {
         var slot = _slots[stream.Index];
         slot.Activity.LastHeartbeat = _cursor.Time;
-        var fault = slot.State.Orders is { } orders ? orders.Check(checksum)
-            : slot.State.Book is { } book ? book.Check(checksum) : BookFault.None;
-        var isSealed = slot.IsSealed(_cursor.LineNumber);
-        if (slot.State.BookStatus == BookStatus.Valid)
-        {
-            Counters.ChecksumsOk++;
-            slot.PendingChecksumsOk += isSealed ? 0 : 1;
-        }
-        else if (slot.State.BookStatus == BookStatus.Doubted && !isSealed)
-            slot.PendingChecksumsMismatched++;
-
-        if (!fault.IsNone)
-            Declare(slot, fault);
+        _books.Check(slot, checksum);
     }
 
     void IEventWriter.Write(StreamSlot stream, in TickerEvent ticker)
@@ -258,15 +193,8 @@ public sealed class MarketPipeline : IEventWriter
             batch.Add(stamp, ticker);
     }
 
-    void IEventWriter.Write(StreamSlot stream, in BookTickerEvent ticker)
-    {
-        var slot = Touch(stream, ticker.Stamp.ExchangeTimeUs);
-        if (ticker.UpdateId != EventStamp.None && !CheckTickerOrder(slot, ticker.UpdateId))
-            return;
-        var stamp = _cursor.Next();
-        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is BookTickerRows batch)
-            batch.Add(stamp, ticker);
-    }
+    void IEventWriter.Write(StreamSlot stream, in BookTickerEvent ticker) =>
+        _bestPrices.Write(Touch(stream, ticker.Stamp.ExchangeTimeUs), ticker);
 
     void IEventWriter.Write(StreamSlot stream, in CandleEvent candle)
     {
@@ -312,7 +240,7 @@ public sealed class MarketPipeline : IEventWriter
             // A counter switched on before any subscription begins at 1; one switched on later, where it begins
             // (bitfinex.md 4.1).
             if (_slots.Count == 0)
-                _connection.StartAfter(0);
+                _counter.StartAfter(0);
         }
 
         if (ControlKinds.Of(notice.Kind) is not { } kind)
@@ -347,65 +275,6 @@ public sealed class MarketPipeline : IEventWriter
             slot);
     }
 
-    bool CheckTickerOrder(RowSlot slot, long updateId)
-    {
-        var last = slot.State.LastTickerId;
-        if (last == EventStamp.None || updateId > last)
-        {
-            slot.State.LastTickerId = updateId;
-            slot.HasNews = true;
-            return true;
-        }
-
-        if (!slot.HasNews || slot.IsOverlap(updateId))
-            return false;
-        var isRepeat = updateId == last;
-        _log.Report(
-            _log.Finding(
-                isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder,
-                slot,
-                "update ids rise",
-                "> " + last.ToString(CultureInfo.InvariantCulture),
-                updateId.ToString(CultureInfo.InvariantCulture)),
-            slot);
-        return !isRepeat;
-    }
-
-    void Declare(RowSlot slot, in BookFault fault)
-    {
-        if (fault.Remedy != BookRemedy.None)
-            Feed.Remedies.Add((slot.State.Key, fault.Remedy));
-        if (fault.IsNone)
-            return;
-        _log.Report(
-            _log.Finding(
-                fault.Kind!,
-                slot,
-                fault.Rule,
-                fault.Expected.ToString(CultureInfo.InvariantCulture),
-                fault.Seen.ToString(CultureInfo.InvariantCulture)) with
-            { FromSeq = fault.FromSeq, ToSeq = fault.ToSeq },
-            slot);
-    }
-
-    // Which stream the lost frames belonged to is not known: every stream of the connection has a hole.
-    void ReportConnectionGap(long expected, long seen)
-    {
-        foreach (var slot in _slots)
-        {
-            slot.State.Doubt();
-            _log.Report(
-                SequenceFinding(IntegrityKind.Gap, slot, expected, seen) with { FromSeq = expected, ToSeq = seen - 1 }, slot);
-        }
-    }
-
-    IntegrityEvent SequenceFinding(string kind, RowSlot? slot, long expected, long seen) => _log.Finding(
-        kind,
-        slot,
-        SequenceRule.PerConnectionCounter.Name,
-        expected.ToString(CultureInfo.InvariantCulture),
-        seen.ToString(CultureInfo.InvariantCulture));
-
     void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame)
     {
         if (verdict == FrameVerdict.Ignored)
@@ -435,7 +304,7 @@ public sealed class MarketPipeline : IEventWriter
     // The counter of the connection, where there is one, shows the same hole; elsewhere nothing would.
     void ReportLostLines(string detail)
     {
-        foreach (var slot in _slots.Where(s => !s.State.IsChained && _connection.Last == EventStamp.None))
+        foreach (var slot in _slots.Where(s => !s.State.IsChained && !_counter.IsRunning))
         {
             slot.State.Doubt();
             _log.Report(_log.Finding(IntegrityKind.Gap, slot, "every frame is in the journal", "all", detail), slot);

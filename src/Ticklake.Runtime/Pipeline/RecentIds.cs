@@ -10,10 +10,9 @@ public sealed class RecentIds(int capacity = RecentIds.DefaultCapacity)
 {
     public const int DefaultCapacity = 4096;
 
-    readonly HashSet<TradeId> _known = new(capacity + 1);
-    readonly TradeId[] _ring = new TradeId[capacity];
-    int _next;
-    int _count;
+    // Both grow with the stream: a quiet one of a thousand must not hold room for the busiest.
+    readonly HashSet<TradeId> _known = [];
+    readonly Queue<TradeId> _oldestFirst = new();
 
     public bool Contains(TradeId id) => _known.Contains(id);
 
@@ -22,19 +21,12 @@ public sealed class RecentIds(int capacity = RecentIds.DefaultCapacity)
     {
         if (!_known.Add(id))
             return false;
-        if (_count == capacity)
-            _known.Remove(_ring[_next]);
-        else
-            _count++;
-        _ring[_next] = id;
-        _next = (_next + 1) % capacity;
+        if (_oldestFirst.Count == capacity)
+            _known.Remove(_oldestFirst.Dequeue());
+        _oldestFirst.Enqueue(id);
         return true;
     }
 
     /// <summary>The ids, oldest first.</summary>
-    public IEnumerable<TradeId> All()
-    {
-        for (var i = 0; i < _count; i++)
-            yield return _ring[(_next - _count + i + capacity) % capacity];
-    }
+    public IEnumerable<TradeId> All() => _oldestFirst;
 }

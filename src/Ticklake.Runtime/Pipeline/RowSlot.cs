@@ -67,7 +67,7 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     // Two connections deliver the same message at moments that differ by this at most.
     static readonly TimeSpan OverlapGrace = TimeSpan.FromSeconds(5);
 
-    readonly long _knownId = state.TradeIds?.Last ?? state.Bridged?.LastUpdateId ?? state.LastTickerId;
+    readonly long _knownId = state.TradeIds?.Last ?? state.Chained?.LastUpdateId ?? state.LastTickerId;
 
     /// <summary>Rows of the last batch: the next one is likely to be as large.</summary>
     public int ExpectedRows { get; set; } = 256;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
@@ -40,9 +41,9 @@ public sealed record StreamCarry
         CoveredUntilNs = state.CoveredUntil?.Value,
         LastTradeId = Known(state.TradeIds?.Last),
         RecentTradeIds = [.. (state.RecentTrades?.All() ?? []).TakeLast(MostTradeIds).Select(id => id.ToString())],
-        LastUpdateId = Known(state.Bridged?.LastUpdateId),
+        LastUpdateId = Known(state.Chained is { IsBridged: true } book ? book.LastUpdateId : null),
         LastTickerId = Known(state.LastTickerId),
-        OwesProof = state.OwesProof,
+        OwesProof = state.Trust?.OwesProof ?? false,
     };
 
     /// <summary>Puts the state back; false where the carry is of a channel that is not known.</summary>
@@ -56,16 +57,14 @@ public sealed record StreamCarry
         if (LastTradeId is { } trade)
             state.TradeIds?.StartAfter(trade);
         if (LastUpdateId is { } update)
-            state.Bridged?.ContinueAfter(update);
+            state.Chained?.ContinueAfter(update);
         if (LastTickerId is { } ticker)
             state.LastTickerId = ticker;
-        state.OwesProof = OwesProof;
+        state.Trust?.OwesProof = OwesProof;
         foreach (var id in RecentTradeIds)
         {
-            if (long.TryParse(id, out var number))
-                state.RecentTrades?.Add(TradeId.Of(number));
-            else if (Guid.TryParse(id, out var uuid))
-                state.RecentTrades?.Add(TradeId.Of(uuid));
+            if (TradeId.TryOf(Encoding.UTF8.GetBytes(id), out var known))
+                state.RecentTrades?.Add(known);
         }
 
         return true;

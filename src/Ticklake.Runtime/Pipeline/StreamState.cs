@@ -1,3 +1,4 @@
+using Ticklake.Core.Books;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Core.Time;
@@ -15,13 +16,13 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
 
     public StreamRules Rules { get; } = rules;
 
-    /// <summary>The rebuilt book by price, for a stream that has one whose snapshot comes in band.</summary>
+    /// <summary>The rebuilt book by price, for a stream whose updates carry no ids of their own.</summary>
     public BookKeeper? Book { get; } =
-        key.Channel == Channel.Books && rules.Sequence.Snapshot != Core.Books.SnapshotSource.Rest ? new BookKeeper(rules) : null;
+        key.Channel == Channel.Books && rules.Sequence.Chaining == Chaining.None ? new BookKeeper(rules) : null;
 
-    /// <summary>The rebuilt book whose snapshot is fetched by REST.</summary>
-    public BridgedBook? Bridged { get; } =
-        key.Channel == Channel.Books && rules.Sequence.Snapshot == Core.Books.SnapshotSource.Rest ? new BridgedBook(rules) : null;
+    /// <summary>The rebuilt book whose updates are chained by ids.</summary>
+    public ChainedBook? Chained { get; } =
+        key.Channel == Channel.Books && rules.Sequence.Chaining != Chaining.None ? new ChainedBook(rules) : null;
 
     /// <summary>The rebuilt book by order.</summary>
     public RawBookKeeper? Orders { get; } = key.Channel == Channel.RawBooks ? new RawBookKeeper(rules) : null;
@@ -41,25 +42,16 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
     public TimestampNs? CoveredUntil { get; set; }
 
     /// <summary>Whether ids of the stream themselves show what a disconnection lost.</summary>
-    public bool IsChained => TradeIds is not null || Bridged is not null;
+    public bool IsChained => TradeIds is not null || Chained is { IsBridged: true };
+
+    /// <summary>How far the stream's book can be trusted; null for a stream without one.</summary>
+    public BookTrust? Trust => Book?.Trust ?? Chained?.Trust ?? Orders?.Trust;
 
     /// <summary>The book's trustworthiness, for a stream that has a book.</summary>
-    public BookStatus BookStatus => Book?.Status ?? Bridged?.Status ?? Orders?.Status ?? BookStatus.Empty;
-
-    /// <summary>The stream's book was doubted and is not proven right yet.</summary>
-    public bool OwesProof
-    {
-        get => Book?.OwesProof ?? Bridged?.OwesProof ?? Orders?.OwesProof ?? false;
-        set
-        {
-            Book?.OwesProof = value;
-            Bridged?.OwesProof = value;
-            Orders?.OwesProof = value;
-        }
-    }
+    public BookStatus BookStatus => Trust?.Status ?? BookStatus.Empty;
 
     /// <summary>The last book update repeated what is recorded.</summary>
-    public bool HadRepeat => Bridged?.WasRepeat ?? Book?.WasRepeat ?? false;
+    public bool HadRepeat => Chained?.WasRepeat ?? Book?.WasRepeat ?? false;
 
     /// <summary>A new subscription begins: books start with its snapshot, what is recorded stays known.</summary>
     public void BeginSubscription()
@@ -68,10 +60,20 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
         Orders?.Reset();
     }
 
-    /// <summary>A message of the connection was lost: it may have been this stream's.</summary>
+    /// <summary>The connection ended without a successor: books begin anew.</summary>
+    public void BeginConnection() => Chained?.Reset();
+
+    /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
+    public void GoOnWithoutSnapshot()
+    {
+        Book?.GoOnWithoutSnapshot();
+        Chained?.GoOnWithoutSnapshot();
+    }
+
+    /// <summary>Something that may have been meant for this stream was lost; ids of its own would show it by themselves.</summary>
     public void Doubt()
     {
-        Book?.Doubt();
-        Orders?.Doubt();
+        Book?.Trust.Doubt();
+        Orders?.Trust.Doubt();
     }
 }

@@ -31,7 +31,10 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
             return;
         }
 
-        WriteConfirmable(slot, recent, trade);
+        if (trade.Message is TradeMessage.Executed or TradeMessage.Updated)
+            WriteConfirmable(slot, recent, trade);
+        else if (TakeExecution(slot, recent, trade))
+            Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
     }
 
     /// <summary>Lets go of trades whose confirmation is overdue; all of them at the end of a session or journal file.</summary>

@@ -19,7 +19,7 @@ sealed class MarketRecorder : IDisposable
         Action<Session> sessionEnded)
     {
         Market = options.Market;
-        _weight = new WeightBudget(options.Exchange.Limits.RestWeightPerMinute, around.Clock);
+        _weight = new WeightBudget(options.Exchange.LimitsOf(options.Market).RestWeightPerMinute, around.Clock);
         _snapshots = new SnapshotFetcher(options.Endpoints.Rest, _weight, around.Clock, around.Log);
         Keepers =
         [

@@ -225,7 +225,7 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (!_connects.TryGetValue(market.Exchange.Id, out var connects))
         {
-            var limits = market.Exchange.Limits;
+            var limits = market.Exchange.LimitsOf(market.Market);
             connects = new ConnectBudget(limits.ConnectsPerWindow, limits.ConnectWindow, _clock);
             _connects.Add(market.Exchange.Id, connects);
         }

@@ -70,7 +70,7 @@ public static class BookRebuild
         if (state.Orders is { } orders)
             orders.Book.WriteCanonical(text);
         else
-            (state.Book?.Book ?? state.Bridged!.Book).WriteCanonical(text);
+            (state.Book?.Book ?? state.Chained!.Book).WriteCanonical(text);
         return text.WrittenSpan.ToArray();
     }
 

@@ -46,7 +46,7 @@ public sealed class Session : IAsyncDisposable
         _states = states;
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
-        _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Options);
+        _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Door, plan.Options);
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
         _snapshots = new SnapshotDesk(
@@ -136,7 +136,7 @@ public sealed class Session : IAsyncDisposable
 
     async Task<SessionEnd?> ConnectAsync(CancellationToken cancel)
     {
-        var address = new Uri(_plan.Endpoints.WebSocket.ToString().TrimEnd('/') + _subscriptions.ConnectPath);
+        var address = new Uri(_plan.Endpoints.DoorAddress(_plan.Door).ToString().TrimEnd('/') + _subscriptions.ConnectPath);
         using var timeout = new CancellationTokenSource(_around.Timing.ConnectTimeout, _around.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
@@ -322,13 +322,13 @@ public sealed class Session : IAsyncDisposable
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
         else if (_desk.PausedSince is { } paused && time - paused > _around.Timing.MaintenancePatience)
             Finish(SessionEndKind.Lost, "maintenance lasts too long", isClean: false);
-        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Exchange.Limits.SocketTimeout)
+        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Limits.SocketTimeout)
             Finish(SessionEndKind.Lost, $"nothing received for {silence.TotalSeconds:F0} s", isClean: false);
     }
 
     // Where streams have heartbeats, a server that only answers requests is as good as dead.
     TimeSpan Silence(DateTimeOffset now) =>
-        now - (_plan.Exchange.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
+        now - (_plan.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
 
     async ValueTask SendDueAsync()
     {

@@ -9,6 +9,7 @@ namespace Ticklake.Runtime.Sessions;
 /// <param name="Endpoints">Where it is reached.</param>
 /// <param name="Options">Connection settings the exchange is told.</param>
 /// <param name="Streams">The streams wanted on this connection.</param>
+/// <param name="Door">Which of the market's sockets; empty where it has one.</param>
 /// <param name="Ordinal">1-based number of the connection within its market.</param>
 public sealed record SessionPlan(
     IExchange Exchange,
@@ -16,4 +17,8 @@ public sealed record SessionPlan(
     ExchangeEndpoints Endpoints,
     SessionOptions Options,
     IReadOnlyList<StreamKey> Streams,
-    int Ordinal);
+    string Door,
+    int Ordinal)
+{
+    public ExchangeLimits Limits { get; } = Exchange.LimitsOf(Market);
+}

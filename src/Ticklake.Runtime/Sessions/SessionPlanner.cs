@@ -20,15 +20,17 @@ public static class SessionPlanner
         IReadOnlyList<StreamKey> streams,
         int? mostPerConnection = null)
     {
-        if (streams.Count == 0)
-            return [];
-        var most = mostPerConnection ?? exchange.Limits.StreamsPerConnection;
-        var connections = (streams.Count + most - 1) / most;
-        var each = (streams.Count + connections - 1) / connections;
+        var most = mostPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection;
         return
         [
-            .. streams.Chunk(each).Select(
-                (part, i) => new SessionPlan(exchange, market, endpoints, options, part, i + 1)),
+            .. streams.GroupBy(exchange.DoorOf).SelectMany(door => Spread([.. door], most).Select(part => (door.Key, part))).Select(
+                (door, i) => new SessionPlan(exchange, market, endpoints, options, door.part, door.Key, i + 1)),
         ];
+    }
+
+    static IEnumerable<StreamKey[]> Spread(StreamKey[] streams, int most)
+    {
+        var connections = (streams.Length + most - 1) / most;
+        return streams.Chunk((streams.Length + connections - 1) / connections);
     }
 }

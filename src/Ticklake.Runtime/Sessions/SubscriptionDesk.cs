@@ -13,7 +13,7 @@ namespace Ticklake.Runtime.Sessions;
 /// </summary>
 sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscriptions subscriptions, ILogger log)
 {
-    readonly Outbox _outbox = new(plan.Exchange.Limits.MessageInterval);
+    readonly Outbox _outbox = new(plan.Limits.MessageInterval);
     bool _isAsking;
 
     public StreamBoard Board { get; } = new(plan.Streams);
@@ -171,7 +171,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
     void CheckHeartbeat(StreamWatch watch, DateTimeOffset now)
     {
-        if (plan.Exchange.Limits.HeartbeatTimeout is not { } limit)
+        if (plan.Limits.HeartbeatTimeout is not { } limit)
             return;
         var last = watch.LastHeartbeat > watch.LastData ? watch.LastHeartbeat : watch.LastData;
         if (now - (last ?? watch.Since) is var silence && silence <= limit)

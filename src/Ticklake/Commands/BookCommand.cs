@@ -111,7 +111,7 @@ static class BookCommand
             yield break;
         }
 
-        var book = state.Book?.Book ?? state.Bridged!.Book;
+        var book = state.Book?.Book ?? state.Chained!.Book;
         for (var i = 0; i < Math.Min(most, book.Count(side)); i++)
         {
             var level = book[side, i];

@@ -47,7 +47,7 @@ static class DemoMarkets
             Exchange = exchange,
             Market = market,
             Endpoints = endpoints,
-            MaxStreamsPerConnection = exchange.Limits.StreamsPerConnection,
+            MaxStreamsPerConnection = exchange.LimitsOf(market).StreamsPerConnection,
             Streams = [.. requests.Select(r => Key(exchange, market, r))],
         };
     }

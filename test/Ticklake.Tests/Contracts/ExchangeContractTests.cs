@@ -153,7 +153,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             {
                 exchange.RulesFor(stream).ShouldNotBeNull();
                 exchange.PairOf(stream.Market, stream.Symbol).ShouldNotBeNullOrEmpty();
-                var subscriptions = exchange.CreateSubscriptions(Market, new SessionOptions());
+                var subscriptions = exchange.CreateSubscriptions(Market, "", new SessionOptions());
                 var request = subscriptions.Subscribe([stream]).ShouldHaveSingleItem();
                 request.Streams.ShouldBe([stream]);
                 IsJson(request.Frame).ShouldBeTrue();

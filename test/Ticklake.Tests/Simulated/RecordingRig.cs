@@ -187,7 +187,7 @@ sealed class RecordingRig : IAsyncDisposable
             Exchange = exchange,
             Market = market,
             Endpoints = endpoints,
-            MaxStreamsPerConnection = exchange.Limits.StreamsPerConnection,
+            MaxStreamsPerConnection = exchange.LimitsOf(market).StreamsPerConnection,
             Streams = [.. wanted.Select(w => Key(exchange, w.Channel, w.Option, w.Value))],
         };
     }

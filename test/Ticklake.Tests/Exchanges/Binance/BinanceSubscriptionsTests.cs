@@ -90,5 +90,5 @@ public sealed class BinanceSubscriptionsTests
     static StreamKey Trades(string symbol) => new(BinanceExchange.Spot, Channel.Trades, symbol);
 
     static ISubscriptions New() =>
-        new BinanceExchange().CreateSubscriptions(BinanceExchange.Spot, new SessionOptions());
+        new BinanceExchange().CreateSubscriptions(BinanceExchange.Spot, "", new SessionOptions());
 }

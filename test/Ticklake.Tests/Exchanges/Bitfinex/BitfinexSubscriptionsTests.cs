@@ -48,7 +48,7 @@ public sealed class BitfinexSubscriptionsTests
     [Fact]
     public void Without_flags_there_are_no_settings_to_wait_for()
     {
-        var subscriptions = new BitfinexExchange().CreateSubscriptions(BitfinexExchange.Market, new SessionOptions(0));
+        var subscriptions = new BitfinexExchange().CreateSubscriptions(BitfinexExchange.Market, "", new SessionOptions(0));
         subscriptions.Hello().ShouldBeEmpty();
         subscriptions.On(new(NoticeKind.Welcome) { Code = 2 });
         subscriptions.IsReady.ShouldBeTrue();
@@ -119,5 +119,5 @@ public sealed class BitfinexSubscriptionsTests
     }
 
     static ISubscriptions New() =>
-        new BitfinexExchange().CreateSubscriptions(BitfinexExchange.Market, new SessionOptions());
+        new BitfinexExchange().CreateSubscriptions(BitfinexExchange.Market, "", new SessionOptions());
 }

@@ -21,7 +21,7 @@ public sealed class BookKeeperTests
         Start();
         Apply(3, 1).IsNone.ShouldBeTrue();
         Apply(4, 1).Rule.ShouldBe("a side never holds more levels than subscribed");
-        _keeper.Status.ShouldBe(BookStatus.Doubted);
+        _keeper.Trust.Status.ShouldBe(BookStatus.Doubted);
         Apply(9, 0).IsNone.ShouldBeTrue("it is doubted already");
         Start().Kind.ShouldBe(IntegrityKind.Resynced);
         Apply(9, 0).Rule.ShouldBe("a delete names a level of the book");
@@ -40,7 +40,7 @@ public sealed class BookKeeperTests
         Apply(2, 0).IsNone.ShouldBeTrue();
         _keeper.WasRepeat.ShouldBeFalse();
         Apply(2, 0).Kind.ShouldBe(IntegrityKind.Duplicate);
-        _keeper.Status.ShouldBe(BookStatus.Valid);
+        _keeper.Trust.Status.ShouldBe(BookStatus.Valid);
     }
 
     [Fact]
@@ -71,12 +71,12 @@ public sealed class BookKeeperTests
         Check(3).Kind.ShouldBe(IntegrityKind.ChecksumMismatch);
         Check(3).IsNone.ShouldBeTrue();
         Check(2).Kind.ShouldBe(IntegrityKind.Resynced);
-        (_keeper.ChecksumsMatched, _keeper.ChecksumsMissed).ShouldBe((2, 2));
-        _keeper.Doubt();
+        (_keeper.Trust.ChecksumsMatched, _keeper.Trust.ChecksumsMissed).ShouldBe((2, 2));
+        _keeper.Trust.Doubt();
         Check(2).Kind.ShouldBe(IntegrityKind.Resynced);
         _keeper.Reset();
-        _keeper.Doubt();
-        _keeper.Status.ShouldBe(BookStatus.Empty);
+        _keeper.Trust.Doubt();
+        _keeper.Trust.Status.ShouldBe(BookStatus.Empty);
     }
 
     BookFault Start() => _keeper.Apply(

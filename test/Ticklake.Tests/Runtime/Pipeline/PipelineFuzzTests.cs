@@ -98,8 +98,8 @@ public sealed class PipelineFuzzTests
         return bytes;
     }
 
-    static string Books(PipelineRig rig) => string.Join('\n', rig.States.All.Where(x => (x.Book ?? (object?)x.Bridged) is not null)
-        .Select(x => $"{x.Key} {x.BookStatus} {Dump(x.Book?.Book ?? x.Bridged!.Book)}").Order());
+    static string Books(PipelineRig rig) => string.Join('\n', rig.States.All.Where(x => (x.Book ?? (object?)x.Chained) is not null)
+        .Select(x => $"{x.Key} {x.BookStatus} {Dump(x.Book?.Book ?? x.Chained!.Book)}").Order());
 
     static string Dump(PriceBook book)
     {

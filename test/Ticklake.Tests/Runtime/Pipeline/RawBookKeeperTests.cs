@@ -23,7 +23,7 @@ public sealed class RawBookKeeperTests
         keeper.UnknownDeletes.ShouldBe(1);
         keeper.Check(new BookChecksum(EventStamp.Empty, 6)).Kind.ShouldBe(IntegrityKind.ChecksumMismatch);
         keeper.Check(new BookChecksum(EventStamp.Empty, 5)).Kind.ShouldBe(IntegrityKind.Resynced);
-        keeper.Doubt();
+        keeper.Trust.Doubt();
         keeper.Apply(new RawBookUpdate(EventStamp.Empty, true, EventStamp.None), [order]).Kind.ShouldBe(IntegrityKind.Resynced);
     }
 }

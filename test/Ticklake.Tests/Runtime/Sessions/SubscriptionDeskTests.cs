@@ -22,7 +22,7 @@ public sealed class SubscriptionDeskTests
 
     public SubscriptionDeskTests() => _desk = new SubscriptionDesk(
         new SessionPlan(
-            Exchange, Exchange.Markets[0], Exchange.DefaultEndpoints(Exchange.Markets[0]), new SessionOptions(), [Stream], 1),
+            Exchange, Exchange.Markets[0], Exchange.DefaultEndpoints(Exchange.Markets[0]), new SessionOptions(), [Stream], "", 1),
         new SessionTiming(),
         _subscriptions,
         NullLogger.Instance);
@@ -89,7 +89,7 @@ public sealed class SubscriptionDeskTests
     [Fact]
     public void A_lost_heartbeat_gives_the_stream_back_and_asks_again()
     {
-        var patience = (int)Exchange.Limits.HeartbeatTimeout!.Value.TotalSeconds;
+        var patience = (int)Exchange.LimitsOf(Exchange.Markets[0]).HeartbeatTimeout!.Value.TotalSeconds;
         Live();
         Tick(2 + patience);
         Watch.Stage.ShouldBe(StreamStage.Live);

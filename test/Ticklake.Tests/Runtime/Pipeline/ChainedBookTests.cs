@@ -9,9 +9,9 @@ using Xunit;
 namespace Ticklake.Tests.Runtime.Pipeline;
 
 /// <summary>The cases of binance.md A5.</summary>
-public sealed class BridgedBookTests
+public sealed class ChainedBookTests
 {
-    readonly BridgedBook _book = new(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot, MayCross: false));
+    readonly ChainedBook _book = new(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot, MayCross: false));
 
     [Fact]
     public void Updates_before_the_snapshot_are_kept_and_joined()
@@ -20,7 +20,7 @@ public sealed class BridgedBookTests
         Update(7, 9, 70).Remedy.ShouldBe(BookRemedy.None, "asked for already");
         Snapshot(6, 1).IsNone.ShouldBeTrue();
         Amounts().ShouldBe([1, 70]);
-        _book.Status.ShouldBe(BookStatus.Valid);
+        _book.Trust.Status.ShouldBe(BookStatus.Valid);
         Update(10, 10, 100).IsNone.ShouldBeTrue();
         Amounts().ShouldBe([1, 70, 100]);
     }
@@ -40,7 +40,7 @@ public sealed class BridgedBookTests
         Amounts().ShouldBe(amounts, why);
         Update(10, 13, 80).IsNone.ShouldBeTrue();
         Amounts().Last().ShouldBe(80);
-        _book.Status.ShouldBe(BookStatus.Valid);
+        _book.Trust.Status.ShouldBe(BookStatus.Valid);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BridgedBookTests
         var fault = Snapshot(3, 1);
         (fault.Kind, fault.Expected, fault.Seen, fault.Remedy)
             .ShouldBe((IntegrityKind.StaleSnapshot, 4, 5, BookRemedy.FetchSnapshot));
-        _book.Status.ShouldBe(BookStatus.Empty);
+        _book.Trust.Status.ShouldBe(BookStatus.Empty);
         Snapshot(4, 2).Kind.ShouldBe(IntegrityKind.Resynced);
         Amounts().ShouldBe([2, 50, 60]);
     }
@@ -60,9 +60,9 @@ public sealed class BridgedBookTests
     public void A_snapshot_before_any_update_joins_the_first_or_is_asked_for_again()
     {
         Snapshot(4, 1).IsNone.ShouldBeTrue();
-        _book.Status.ShouldBe(BookStatus.Valid);
+        _book.Trust.Status.ShouldBe(BookStatus.Valid);
         Update(7, 8, 60).Kind.ShouldBe(IntegrityKind.StaleSnapshot);
-        _book.Status.ShouldBe(BookStatus.Doubted);
+        _book.Trust.Status.ShouldBe(BookStatus.Doubted);
         Update(9, 9, 70);
         Snapshot(7, 2).Kind.ShouldBe(IntegrityKind.Resynced, "the update that showed the fault was kept");
         Amounts().ShouldBe([2, 60, 70]);
@@ -90,7 +90,7 @@ public sealed class BridgedBookTests
         Snapshot(1, 1);
         var fault = Update(5, 6, 50);
         (fault.Kind, fault.FromSeq, fault.ToSeq, fault.Remedy).ShouldBe((IntegrityKind.Gap, 3, 4, BookRemedy.FetchSnapshot));
-        _book.Status.ShouldBe(BookStatus.Doubted);
+        _book.Trust.Status.ShouldBe(BookStatus.Doubted);
         Update(7, 7, 60).IsNone.ShouldBeTrue();
         Amounts().ShouldBe([1, 10], "the book stands still");
         Snapshot(6, 3).Kind.ShouldBe(IntegrityKind.Resynced);
@@ -105,7 +105,7 @@ public sealed class BridgedBookTests
         Update(5, 6, 50);
         Update(7, 7, 60);
         Update(3, 4, 30).Kind.ShouldBe(IntegrityKind.OutOfOrder);
-        _book.Status.ShouldBe(BookStatus.Valid);
+        _book.Trust.Status.ShouldBe(BookStatus.Valid);
         Amounts().ShouldBe([1, 10, 30, 50, 60]);
         Update(3, 4, 30).Kind.ShouldBe(IntegrityKind.Duplicate);
         _book.WasRepeat.ShouldBeTrue();
@@ -132,7 +132,7 @@ public sealed class BridgedBookTests
         Update(1, 1, 10);
         Snapshot(1, 1);
         _book.Apply(Event(false, 2, 2), [Level(BookSide.Ask, 1, 5)]).Kind.ShouldBe(IntegrityKind.Crossed);
-        _book.Status.ShouldBe(BookStatus.Doubted);
+        _book.Trust.Status.ShouldBe(BookStatus.Doubted);
         Snapshot(2, 1).Kind.ShouldBe(IntegrityKind.Resynced);
     }
 
@@ -144,7 +144,7 @@ public sealed class BridgedBookTests
         var valid = 0;
         for (var round = 0; round < 500; round++)
         {
-            var book = new BridgedBook(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot));
+            var book = new ChainedBook(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot));
             var history = new List<long[]> { new long[20] };
             var sent = new List<(long First, long Last, BookLevel[] Levels)>();
             for (var i = 0; i < 30; i++)
@@ -187,7 +187,7 @@ public sealed class BridgedBookTests
                         book.Apply(Event(true, id, id), Levels(history[id]));
                 }
 
-                if (book.Status != BookStatus.Valid || current < 0)
+                if (book.Trust.Status != BookStatus.Valid || current < 0)
                     continue;
                 valid++;
                 var held = Levels(history[(int)current]).ToDictionary(x => x.Price, x => x.Amount);
@@ -236,5 +236,5 @@ static class BookViews
     }
 
     /// <summary>The snapshot is newer than the last update: what it holds is not known from the updates.</summary>
-    public static bool AheadOf(this BridgedBook book, long lastUpdate) => book.BookId > lastUpdate;
+    public static bool AheadOf(this ChainedBook book, long lastUpdate) => book.BookId > lastUpdate;
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Ticklake.Core.Events;
+using Ticklake.Stores.Tables;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>The way of best prices: their update ids rise, where the exchange numbers them. Session thread only.</summary>
+sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
+{
+    public void Write(RowSlot slot, in BookTickerEvent ticker)
+    {
+        if (ticker.UpdateId != EventStamp.None && !CheckOrder(slot, ticker.UpdateId))
+            return;
+        var stamp = cursor.Next();
+        if (rows.BatchFor(slot, cursor.LineNumber, cursor.Time) is BookTickerRows batch)
+            batch.Add(stamp, ticker);
+    }
+
+    bool CheckOrder(RowSlot slot, long updateId)
+    {
+        var last = slot.State.LastTickerId;
+        if (last == EventStamp.None || updateId > last)
+        {
+            slot.State.LastTickerId = updateId;
+            slot.HasNews = true;
+            return true;
+        }
+
+        if (!slot.HasNews || slot.IsOverlap(updateId))
+            return false;
+        var isRepeat = updateId == last;
+        log.Report(
+            log.Finding(
+                isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder,
+                slot,
+                "update ids rise",
+                "> " + last.ToString(CultureInfo.InvariantCulture),
+                updateId.ToString(CultureInfo.InvariantCulture)),
+            slot);
+        return !isRepeat;
+    }
+}

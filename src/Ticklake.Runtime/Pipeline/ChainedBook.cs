@@ -1,0 +1,251 @@
+using Ticklake.Core.Books;
+using Ticklake.Core.Events;
+using Ticklake.Exchanges;
+
+namespace Ticklake.Runtime.Pipeline;
+
+/// <summary>
+/// Rebuilds one book whose updates are chained by ids. Its snapshot comes in band, or by REST and is then joined to the
+/// stream by ids: updates that arrive while it is awaited are kept, and stay kept when it turns out too old (binance.md A5).
+/// Session thread only.
+/// </summary>
+public sealed class ChainedBook(StreamRules rules)
+{
+    readonly UpdateChain _chain = new(rules.Sequence.Chaining);
+    readonly PendingUpdates _pending = new();
+    readonly BookRemedy _remedy =
+        rules.Sequence.Snapshot == SnapshotSource.Rest ? BookRemedy.FetchSnapshot : BookRemedy.Resubscribe;
+
+    long _bookId = EventStamp.None;
+    bool _joined;
+    bool _expectsSnapshot = true;
+
+    // Where the book stands that a hole in the ids has stopped: a late update may still fill the hole.
+    long _stoppedAt = EventStamp.None;
+
+    public PriceBook Book { get; } = new();
+
+    public BookTrust Trust { get; } = new();
+
+    /// <summary>Its snapshot is asked for by REST; the ids of the stream outlive a connection.</summary>
+    public bool IsBridged => rules.Sequence.Snapshot == SnapshotSource.Rest;
+
+    /// <summary>The last update id of the stream, or <see cref="EventStamp.None"/>.</summary>
+    public long LastUpdateId => _chain.Last;
+
+    /// <summary>The update id that the book stands at, or <see cref="EventStamp.None"/> while it waits for a snapshot.</summary>
+    public long BookId => _bookId;
+
+    /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
+    public bool WasRepeat { get; private set; }
+
+    /// <summary>Whether the last <see cref="Apply"/> was a late update that filled the hole: the book is whole again.</summary>
+    public bool WasHealed { get; private set; }
+
+    public BookFault Apply(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    {
+        WasRepeat = false;
+        WasHealed = false;
+        if (!update.IsSnapshot)
+            return Follow(UpdateIds.Of(update), levels);
+        return IsBridged ? Join(update.LastUpdateId, levels) : Adopt(update.LastUpdateId, levels);
+    }
+
+    /// <summary>Compares the exchange's checksum with the book's own.</summary>
+    public BookFault Check(in BookChecksum checksum) =>
+        Trust.Status == BookStatus.Empty || rules.Checksum is not { } compute
+            ? BookFault.None
+            : Trust.Judge(checksum, compute(Book));
+
+    /// <summary>
+    /// The connection ended: a new snapshot is needed. Ids that a REST snapshot joins go on, and are not forgotten.
+    /// </summary>
+    public void Reset()
+    {
+        _pending.Clear();
+        Trust.Reset();
+        _bookId = EventStamp.None;
+        _stoppedAt = EventStamp.None;
+        _expectsSnapshot = true;
+        if (!IsBridged)
+            _chain.StartAfter(EventStamp.None);
+    }
+
+    /// <summary>An earlier process has recorded updates up to this id.</summary>
+    public void ContinueAfter(long updateId) => _chain.StartAfter(updateId);
+
+    /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
+    public void GoOnWithoutSnapshot() => _expectsSnapshot = false;
+
+    BookFault Follow(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        if (ids.Last == EventStamp.None)
+            return FollowUnnumbered(levels);
+        var continuity = _chain.Check(ids);
+        switch (continuity)
+        {
+            case Continuity.Repeat:
+                WasRepeat = true;
+                return Fault(IntegrityKind.Duplicate, ids, BookRemedy.None);
+            case Continuity.Late:
+                FillHole(ids, levels);
+                return Fault(IntegrityKind.OutOfOrder, ids, BookRemedy.None) with { FromSeq = ids.First, ToSeq = ids.Last };
+            case Continuity.Gap:
+                Stop(_bookId);
+                _pending.Clear();
+                _pending.Keep(ids, levels);
+                var (from, to) = _chain.Hole(ids);
+                return Fault(IntegrityKind.Gap, ids, _remedy) with { FromSeq = from, ToSeq = to };
+        }
+
+        if (_bookId != EventStamp.None)
+        {
+            var fault = Advance(ids, levels);
+            // The snapshot that will put it right may be older than this update.
+            if (_bookId == EventStamp.None)
+                _pending.Keep(ids, levels);
+            return fault;
+        }
+
+        _pending.Keep(ids, levels);
+        return Await(isFirst: continuity == Continuity.First || _pending.Count == 1);
+    }
+
+    // Recordings from before the exchange numbered its updates: a checksum is their only judge.
+    BookFault FollowUnnumbered(ReadOnlySpan<BookLevel> levels)
+    {
+        if (Trust.Status == BookStatus.Empty)
+            return Await(isFirst: true);
+        ApplyAll(levels);
+        return BookFault.None;
+    }
+
+    // Without a book: a REST snapshot is due, or the one in band was lost.
+    BookFault Await(bool isFirst)
+    {
+        if (!isFirst || (!IsBridged && !_expectsSnapshot))
+            return BookFault.None;
+        if (IsBridged)
+            return new BookFault(null, rules.Sequence.Name, 0, 0, _remedy);
+        _expectsSnapshot = false;
+        Trust.Break();
+        return new BookFault(IntegrityKind.Gap, "a book begins with its snapshot", 1, 0, _remedy);
+    }
+
+    BookFault Advance(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        // Only the first update after a snapshot can miss: later ones are chained to each other already.
+        if (!_joined)
+        {
+            if (ids.Last <= _bookId)
+                return BookFault.None;
+            if (_bookId > 0 && !_chain.Joins(ids, _bookId))
+            {
+                var stale = Stale(ids);
+                Stop(EventStamp.None);
+                return stale;
+            }
+        }
+
+        _joined = true;
+        _bookId = ids.Last;
+        ApplyAll(levels);
+        if (rules.KeptLevels is { } kept)
+            Book.Trim(kept);
+        if (!rules.MayCross && Book.IsCrossed && Trust.Status == BookStatus.Valid)
+        {
+            Stop(EventStamp.None);
+            return new BookFault(IntegrityKind.Crossed, "best bid < best ask after a whole update", 0, ids.Last, _remedy);
+        }
+
+        return BookFault.None;
+    }
+
+    // In band: whatever was, this is the book now.
+    BookFault Adopt(long snapshotId, ReadOnlySpan<BookLevel> levels)
+    {
+        _pending.Clear();
+        _chain.StartAfter(snapshotId);
+        Begin(snapshotId, levels);
+        _joined = true;
+        return Trust.Found("a new snapshot replaces the book", levels.Length);
+    }
+
+    BookFault Join(long snapshotId, ReadOnlySpan<BookLevel> levels)
+    {
+        // A session that took a whole book over needs no snapshot, its journal does: it must be readable alone.
+        if (Trust.Status == BookStatus.Valid && _bookId != EventStamp.None && snapshotId <= _bookId)
+            return BookFault.None;
+        // A brand-new symbol answers -1 or an empty book: the stream then starts it (binance.md A5 notes).
+        if (snapshotId <= 0 && _pending.TryPeek(out var oldest))
+            snapshotId = oldest.First - 1;
+        if (_pending.TryPeek(out oldest) && !_chain.Joins(oldest, snapshotId))
+        {
+            Trust.Break();
+            return Stale(oldest) with { Expected = snapshotId + 1 };
+        }
+
+        var owedProof = Trust.OwesProof;
+        Begin(snapshotId, levels);
+        Trust.Found("", 0);
+        _joined = false;
+        var fault = Drain();
+        return fault.IsNone && owedProof
+            ? new BookFault(IntegrityKind.Resynced, "a new snapshot joins the stream", 0, snapshotId, BookRemedy.None)
+            : fault;
+    }
+
+    void Begin(long snapshotId, ReadOnlySpan<BookLevel> levels)
+    {
+        Book.Clear();
+        ApplyAll(levels);
+        _bookId = snapshotId == EventStamp.None ? 0 : snapshotId;
+        _stoppedAt = EventStamp.None;
+        _expectsSnapshot = false;
+    }
+
+    // What is left after a fault stays: the next snapshot may join it.
+    BookFault Drain()
+    {
+        var fault = BookFault.None;
+        while (fault.IsNone && _pending.TryTake(out var ids, out var levels))
+            fault = Advance(ids, levels);
+        return fault;
+    }
+
+    // The late update is the whole hole, or its beginning: the book goes on as if nothing had happened.
+    void FillHole(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        if (_stoppedAt == EventStamp.None || !_chain.Continues(ids, _stoppedAt))
+            return;
+        ApplyAll(levels);
+        _stoppedAt = ids.Last;
+        if (!_pending.TryPeek(out var next) || !_chain.Continues(next, _stoppedAt))
+            return;
+        _bookId = _stoppedAt;
+        _stoppedAt = EventStamp.None;
+        _joined = true;
+        Trust.Found("", 0);
+        WasHealed = true;
+        Drain();
+    }
+
+    void ApplyAll(ReadOnlySpan<BookLevel> levels)
+    {
+        foreach (ref readonly var level in levels)
+            Book.Apply(level);
+    }
+
+    void Stop(long stoppedAt)
+    {
+        Trust.Break();
+        _bookId = EventStamp.None;
+        _stoppedAt = stoppedAt;
+    }
+
+    BookFault Fault(string kind, in UpdateIds ids, BookRemedy remedy) =>
+        new(kind, rules.Sequence.Name, _chain.Expected, _chain.Seen(ids), remedy);
+
+    BookFault Stale(in UpdateIds ids) => new(
+        IntegrityKind.StaleSnapshot, "the first update spans the snapshot's id", _bookId + 1, _chain.Seen(ids), _remedy);
+}
