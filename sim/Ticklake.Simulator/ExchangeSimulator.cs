@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Ticklake.Simulator.Binance;
-using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Recordings;
 using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Truth;
+using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator;
 
@@ -25,8 +24,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly WebApplication _server;
     readonly Timeline _timeline;
-    readonly BitfinexVenue _bitfinex;
-    readonly BinanceVenue _binance;
+    readonly Dictionary<string, SimulatedVenue> _venues = [];
     readonly Task _clock;
 
     ExchangeSimulator(SimulatorOptions options)
@@ -39,11 +37,9 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         Faults = new(_timeline);
         if (options.FaultsPath is { } path)
             Faults.ArmJson(File.ReadAllText(path));
-        _bitfinex = new(new("bitfinex", _timeline, Truth, Faults, options));
-        _binance = new(new("binance", _timeline, Truth, Faults, options));
         _server = SimulatorServer.Build(options.Port);
         if (options.Recordings.Count == 0)
-            SimulatorServer.Map(_server, _bitfinex, _binance);
+            Open(options);
         else
             RecordedVenue.Open(options, _timeline, Truth, Faults).ForEach(venue => SimulatorServer.Map(_server, venue));
         ControlEndpoints.Map(_server, this);
@@ -55,14 +51,26 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     /// <summary>Root of everything, <c>http://127.0.0.1:port</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    public Uri BitfinexWebSocket => new($"ws://{Address.Authority}/bitfinex/ws/2");
+    /// <summary>Markets that can be simulated, as paths of a lake name them.</summary>
+    public static IReadOnlyList<string> Venues { get; } = [.. VenueCatalog.All.Select(v => v.Id)];
 
-    public Uri BitfinexRest => new($"http://{Address.Authority}/bitfinex");
+    public Uri BitfinexWebSocket => WebSocket("bitfinex");
+
+    public Uri BitfinexRest => Rest("bitfinex");
 
     /// <summary>The client appends <c>/stream</c> or <c>/ws</c>.</summary>
-    public Uri BinanceWebSocket => new($"ws://{Address.Authority}/binance");
+    public Uri BinanceWebSocket => WebSocket("binance");
 
-    public Uri BinanceRest => new($"http://{Address.Authority}/binance");
+    public Uri BinanceRest => Rest("binance");
+
+    /// <summary>Base address of a market's stream; the client appends what the exchange's protocol says.</summary>
+    public Uri WebSocket(string venue) => new($"ws://{Address.Authority}{_venues.GetValueOrDefault(venue)?.WebSocketPath ?? RecordedPath(venue)}");
+
+    public Uri Rest(string venue) => new($"http://{Address.Authority}/{venue}");
+
+    /// <summary>Base address of a door that is on another host at the real exchange, or null where there is none.</summary>
+    public Uri? OtherDoor(string venue, string door) =>
+        _venues[venue].OtherDoorPath(door) is { } path ? new($"ws://{Address.Authority}{path}") : null;
 
     public TruthLog Truth { get; }
 
@@ -95,33 +103,28 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The market of a symbol; the exchanges' names do not overlap.</summary>
-    public ScriptedMarket Market(string symbol)
+    /// <summary>The market of a symbol on a venue.</summary>
+    public ScriptedMarket Market(string venue, string symbol)
     {
         lock (_timeline.Gate)
         {
-            return _bitfinex.Market(symbol) ?? _binance.Market(symbol)
-                ?? throw new ArgumentException($"No market {symbol} is simulated.", nameof(symbol));
+            return _venues.GetValueOrDefault(venue)?.Market(symbol)
+                ?? throw new ArgumentException($"No market {symbol} of {venue} is simulated.", nameof(symbol));
         }
     }
 
+    /// <summary>The market of a symbol on the first venue that has it.</summary>
+    public ScriptedMarket Market(string symbol) =>
+        Market(_venues.Values.FirstOrDefault(v => v.Market(symbol) is not null)?.Id ?? "any venue", symbol);
+
     /// <summary>
-    /// The book as a client of this Bitfinex stream (<c>book:tBTCUSD:P0:F0:25</c>), or of this Binance stream of a load
-    /// test, has it when it has read everything, on the youngest connection that holds it; null where none does.
+    /// The book as a client of this stream has it when it has read everything, on the youngest connection that holds it,
+    /// where that is not the whole market (<c>book:tBTCUSD:P0:F0:25</c>, a stream of a load test); null elsewhere.
     /// </summary>
     public BookSnapshot? Window(string stream)
     {
         lock (_timeline.Gate)
-        {
-            var channel = _bitfinex.Connections.Reverse().SelectMany(c => c.Channels)
-                .FirstOrDefault(c => c.Stream.Name == stream);
-            return channel switch
-            {
-                BookChannel book => book.Window(),
-                FirehoseChannel load => load.Window(),
-                _ => _binance.LoadBook(stream),
-            };
-        }
+            return _venues.Values.Select(v => v.Window(stream)).FirstOrDefault(w => w is not null);
     }
 
     /// <summary>Moves manual time; everything due is sent before this returns.</summary>
@@ -131,6 +134,22 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             _timeline.RunUntil(_timeline.NowUs + (by.Ticks / TimeSpan.TicksPerMicrosecond));
         Truth.Flush();
     }
+
+    void Open(SimulatorOptions options)
+    {
+        foreach (var entry in VenueCatalog.All)
+        {
+            var parts = new VenueParts(entry.Id, _timeline, Truth, Faults, options)
+            {
+                Symbols = options.Symbols.GetValueOrDefault(entry.Id, entry.Symbols),
+            };
+            var venue = entry.Create(parts);
+            _venues.Add(entry.Id, venue);
+            venue.Map(_server);
+        }
+    }
+
+    static string RecordedPath(string venue) => venue == "bitfinex" ? "/bitfinex/ws/2" : "/" + venue;
 
     public async ValueTask DisposeAsync()
     {

@@ -11,10 +11,9 @@ public sealed record SimulatorOptions
     /// <summary>The same seed and <see cref="StartTime"/> give the same markets.</summary>
     public int Seed { get; init; } = 1;
 
-    public IReadOnlyList<string> BitfinexSymbols { get; init; } =
-        ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"];
-
-    public IReadOnlyList<string> BinanceSymbols { get; init; } = ["BTCUSDT", "ETHUSDT", "XRPBTC"];
+    /// <summary>Symbols by venue (<c>binance-usdm</c>); a venue that is not named has its usual ones.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Symbols { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Market steps (orders, cancels, takers) per simulated second and symbol; 0 = still markets.</summary>
     public double EventsPerSecond { get; init; } = 25;

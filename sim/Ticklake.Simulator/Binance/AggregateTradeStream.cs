@@ -20,7 +20,7 @@ sealed class AggregateTradeStream(BinanceConnection connection, TruthStream stre
                 .Key("p").Price(trade.Price, market.Market.Symbol).Key("q").Quantity(trade.Amount)
                 .Key("f").Integer(trade.FirstTradeId).Key("l").Integer(trade.LastTradeId)
                 .Key("T").Integer(Time(trade.TimeUs)).Key("m").Flag(!trade.TakerBuys).Raw(",\"M\":true}"u8);
-            Send(text, new(
+            Send(text, new TruthTrade(
                 trade.Id,
                 market.Market.PriceOf(trade.Price),
                 ScriptedMarket.AmountOf(trade.Amount),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Truth;
+using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Binance;
 
@@ -10,7 +11,7 @@ namespace Ticklake.Simulator.Binance;
 sealed record BinanceDoor(string Path, IReadOnlyList<string> Streams, bool IsCombined, bool IsMicroseconds);
 
 /// <summary>One client of the market streams, raw or combined (binance.md sections A2 and A3).</summary>
-sealed class BinanceConnection : ServedConnection
+sealed class BinanceConnection : VenueConnection
 {
     const int MessagesPerSecond = 5;
     const int MostStreams = 1024;
@@ -20,13 +21,12 @@ sealed class BinanceConnection : ServedConnection
 
     readonly BinanceVenue _venue;
     readonly BinanceRequests _requests;
-    readonly Dictionary<string, BinanceStream?> _streams = new(StringComparer.Ordinal);
     readonly Queue<long> _received = new();
     readonly Utf8Text _unwrapped = new();
     long _lastPongUs;
 
     public BinanceConnection(BinanceVenue venue, FramedSocket socket, BinanceDoor door)
-        : base(venue.Parts, socket, door.Path)
+        : base(venue, socket, door.Path)
     {
         _venue = venue;
         _requests = new(this);
@@ -44,14 +44,6 @@ sealed class BinanceConnection : ServedConnection
 
     /// <summary>Times are microseconds.</summary>
     public bool IsMicroseconds { get; }
-
-    /// <summary>Everything asked for, whether it means anything or not.</summary>
-    public IEnumerable<string> Names => _streams.Keys;
-
-    public IEnumerable<BinanceStream> Streams => _streams.Values.OfType<BinanceStream>();
-
-    // A hole in the ids of a stream shows in that stream's next message and nowhere else.
-    public override bool Reveals(OutgoingFrame lost, OutgoingFrame next) => lost.Stream == next.Stream;
 
     public override bool JumpSequence(ArmedFault fault, OutgoingFrame frame)
     {
@@ -73,28 +65,6 @@ sealed class BinanceConnection : ServedConnection
             ShutDown(TimeSpan.FromMilliseconds(fault.Spec.DurationMs));
         else
             Close(1001, "going away");
-    }
-
-    /// <summary>Subscribes; false when the connection has its fill.</summary>
-    public bool Add(string name)
-    {
-        if (_streams.ContainsKey(name))
-            return true;
-        if (_streams.Count >= MostStreams)
-            return false;
-        Parts.Truth.Subscription(Truth, "subscribed", name);
-        var created = Create(name);
-        _streams.Add(name, created);
-        created?.Start();
-        return true;
-    }
-
-    public void Remove(string name)
-    {
-        if (!_streams.Remove(name, out var stream))
-            return;
-        stream?.Stop();
-        Parts.Truth.Subscription(Truth, "unsubscribed", name);
     }
 
     protected override byte[] Seal(OutgoingFrame frame)
@@ -139,27 +109,13 @@ sealed class BinanceConnection : ServedConnection
             Close(1008, "Too many requests");
     }
 
-    protected override void OnClosed()
+    protected override VenueStream? Create(string name)
     {
-        foreach (var stream in _streams.Values)
-            stream?.Stop();
-        _venue.Leave(this);
-    }
-
-    BinanceStream? Create(string name)
-    {
-        if (StreamPlan.For(name, _venue) is not { } plan)
+        if (StreamCount >= MostStreams || StreamPlan.For(name, _venue) is not { } plan)
             return null;
-        if (Parts.Faults.AtSubscription("binance", Ordinal, name, FaultKind.SilentSubscription) is { } fault)
-        {
-            Parts.Truth.Fault(new(fault.Ordinal, fault.Spec.Kind.ToString(), name, Ordinal, Truth.Frames + 1,
-                "silent"));
-            return null;
-        }
-
         if (Parts.Options.Firehose)
             plan = plan.UnderLoad(name, _venue);
-        return plan.Create(this, Parts.Truth.GetOrAddStream("binance", name, plan.Table, plan.Symbol));
+        return plan.Create(this, TruthOf(name, plan.Table, plan.Symbol));
     }
 
     /// <summary>A ping every 20 s; a client that owes its pongs for a minute is cut off.</summary>

@@ -23,11 +23,6 @@ static class BinancePayloads
         return text.Quantity((long)volume);
     }
 
-    public static Utf8Text Flag(this Utf8Text text, bool value) => text.Raw(value ? "true"u8 : "false"u8);
-
-    /// <summary><c>,"name":</c></summary>
-    public static Utf8Text Key(this Utf8Text text, string name) => text.Raw(",\""u8).Raw(name).Raw("\":"u8);
-
     /// <summary><c>{"e":"kind","E":time,"s":"SYMBOL"</c></summary>
     public static Utf8Text Event(this Utf8Text text, string kind, long time, string symbol) => text
         .Raw("{\"e\":\""u8).Raw(kind).Raw("\",\"E\":"u8).Integer(time).Raw(",\"s\":"u8).Quoted(symbol);
@@ -45,9 +40,6 @@ static class BinancePayloads
 
         return text.Raw("]"u8);
     }
-
-    public static IEnumerable<KeyValuePair<long, long>> Top(this BookSide side, int depth) =>
-        side.Levels.Take(depth).Select(l => KeyValuePair.Create(l.Price, l.Amount));
 
     /// <summary>The change, its percentage and the weighted average of the day: <c>p, P, w</c>.</summary>
     public static Utf8Text Change(this Utf8Text text, ScriptedMarket market)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Binance;
@@ -23,10 +22,10 @@ sealed class BinanceRequests(BinanceConnection connection)
         switch (request.Text("method"))
         {
             case "SUBSCRIBE":
-                Subscribe(Names(request), id, request);
+                Subscribe(Names(request), id);
                 break;
             case "UNSUBSCRIBE":
-                Names(request).ForEach(connection.Remove);
+                Names(request).ForEach(name => connection.Remove(name));
                 Answer("null", id);
                 break;
             case "LIST_SUBSCRIPTIONS":
@@ -58,17 +57,12 @@ sealed class BinanceRequests(BinanceConnection connection)
         .Raw("{\"error\":{\"code\":"u8).Integer(code).Raw(",\"msg\":"u8).Quoted(message)
         .Raw("},\"id\":"u8).Raw(id).Raw("}"u8).Written);
 
-    void Subscribe(List<string> names, string id, JsonElement request)
+    void Subscribe(List<string> names, string id)
     {
-        var parts = connection.Parts;
         foreach (var name in names)
         {
-            if (parts.Faults.AtSubscription("binance", connection.Ordinal, name,
-                FaultKind.RefuseSubscription) is not { } fault)
+            if (connection.Refusal(name) is not { } fault)
                 continue;
-            parts.Truth.Fault(new(
-                fault.Ordinal, fault.Spec.Kind.ToString(), name, connection.Ordinal,
-                connection.Truth.Frames + 1, request.GetRawText()));
             if (fault.Spec.Code == TooManySubscriptions)
                 RefuseNested(TooManySubscriptions, "Too many subscriptions", id);
             else

@@ -19,7 +19,7 @@ sealed class TradeStream(BinanceConnection connection, TruthStream stream, Scrip
             var text = new Utf8Text().Event("trade", Now, market.Symbol.Symbol).Key("t").Integer(trade.Id)
                 .Key("p").Price(trade.Price, market.Symbol).Key("q").Quantity(trade.Amount)
                 .Key("T").Integer(Time(trade.TimeUs)).Key("m").Flag(!trade.TakerBuys).Raw(",\"M\":true}"u8);
-            Send(text, new(
+            Send(text, new TruthTrade(
                 trade.Id,
                 market.PriceOf(trade.Price),
                 ScriptedMarket.AmountOf(trade.Amount),

@@ -7,7 +7,18 @@ namespace Ticklake.Simulator.Transport;
 
 /// <summary>What every connection of a simulated exchange stands on.</summary>
 sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, FaultBoard Faults,
-    SimulatorOptions Options);
+    SimulatorOptions Options)
+{
+    /// <summary>The symbols that are simulated.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <summary>The markets of all symbols by name.</summary>
+    public Dictionary<string, ScriptedMarket> CreateMarkets(IReadOnlyList<Timeframe> timeframes, bool fillsEmptyBuckets)
+    {
+        var pace = new MarketPace(Options.Seed, Options.EventsPerSecond, timeframes, fillsEmptyBuckets);
+        return Symbols.ToDictionary(s => s, s => new ScriptedMarket(SymbolSpec.For(s), Timeline, pace));
+    }
+}
 
 /// <summary>
 /// One client: reads its requests, numbers and sends frames through the fault gate, and tells the truth log. Everything

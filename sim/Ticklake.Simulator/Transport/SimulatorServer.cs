@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Ticklake.Simulator.Binance;
-using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Recordings;
 
 namespace Ticklake.Simulator.Transport;
@@ -29,20 +27,6 @@ static class SimulatorServer
         // The host's own handling of Ctrl+C would take it from the program that the simulator runs in.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder.Build();
-    }
-
-    public static void Map(WebApplication server, BitfinexVenue bitfinex, BinanceVenue binance)
-    {
-        var bitfinexRest = new BitfinexRest(bitfinex);
-        var binanceRest = new BinanceRest(binance);
-        server.Map("/bitfinex/ws/2", bitfinex.ServeAsync);
-        server.MapGet("/bitfinex/v2/{**path}", (HttpContext context, string path) =>
-            bitfinexRest.ServeAsync(context, path));
-        server.Map("/binance/stream", context => binance.ServeAsync(context, "", isCombined: true));
-        server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
-            binance.ServeAsync(context, streams ?? "", isCombined: false));
-        server.MapGet("/binance/api/v3/{**path}", (HttpContext context, string path) =>
-            binanceRest.ServeAsync(context, path));
     }
 
     /// <summary>The same doors, behind which a recording is played.</summary>

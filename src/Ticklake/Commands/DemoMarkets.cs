@@ -5,50 +5,55 @@ using Ticklake.Simulator;
 
 namespace Ticklake.Commands;
 
-/// <summary>What the demo records: every channel of every simulated exchange.</summary>
+/// <summary>What the demo records: every channel of every simulated market.</summary>
 static class DemoMarkets
 {
-    static readonly string[] BitfinexSymbols = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
-    static readonly string[] BinanceSymbols = ["BTCUSDT", "ETHUSDT"];
+    static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
+    static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
+
+    // By the name that paths of the lake give a market.
+    static readonly Dictionary<string, StreamRequest[]> Wanted = new()
+    {
+        ["bitfinex"] =
+        [
+            .. Each(Channel.Ticker, [.. Bitfinex, "fUSD"]),
+            .. Each(Channel.Trades, Bitfinex),
+            .. Each(Channel.Books, Bitfinex),
+            .. Each(Channel.RawBooks, Bitfinex),
+            .. Each(Channel.Candles, Bitfinex, ("timeframe", "1m")),
+        ],
+        ["binance"] =
+        [
+            .. Each(Channel.Ticker, Binance),
+            .. Each(Channel.Trades, Binance),
+            .. Each(Channel.Books, Binance),
+            .. Each(Channel.BookTicker, Binance),
+            .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+        ],
+    };
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
 
-    public static IEnumerable<MarketOptions> Options(ExchangeSimulator simulator)
-    {
-        yield return Market(
-            "bitfinex",
-            new ExchangeEndpoints(simulator.BitfinexWebSocket, simulator.BitfinexRest),
-            [
-                .. Each(Channel.Ticker, [.. BitfinexSymbols, "fUSD"]),
-                .. Each(Channel.Trades, BitfinexSymbols),
-                .. Each(Channel.Books, BitfinexSymbols),
-                .. Each(Channel.RawBooks, BitfinexSymbols),
-                .. Each(Channel.Candles, BitfinexSymbols, ("timeframe", "1m")),
-            ]);
-        yield return Market(
-            "binance",
-            new ExchangeEndpoints(simulator.BinanceWebSocket, simulator.BinanceRest),
-            [
-                .. Each(Channel.Ticker, BinanceSymbols),
-                .. Each(Channel.Trades, BinanceSymbols),
-                .. Each(Channel.Books, BinanceSymbols),
-                .. Each(Channel.BookTicker, BinanceSymbols),
-                .. Each(Channel.Candles, BinanceSymbols, ("timeframe", "1m")),
-                .. Each(Channel.DepthSnapshots, BinanceSymbols, ("levels", "20")),
-            ]);
-    }
-
-    static MarketOptions Market(string id, ExchangeEndpoints endpoints, IEnumerable<StreamRequest> requests)
-    {
-        var exchange = ExchangeCatalog.Find(id)!;
-        var market = exchange.Markets[0];
-        return new MarketOptions
+    public static IEnumerable<MarketOptions> Options(ExchangeSimulator simulator) =>
+        from exchange in ExchangeCatalog.All
+        from market in exchange.Markets
+        select new MarketOptions
         {
             Exchange = exchange,
             Market = market,
-            Endpoints = endpoints,
+            Endpoints = Endpoints(exchange, market, simulator),
             MaxStreamsPerConnection = exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = [.. requests.Select(r => Key(exchange, market, r))],
+            Streams = [.. Wanted[market.PathName].Select(r => Key(exchange, market, r))],
+        };
+
+    static ExchangeEndpoints Endpoints(IExchange exchange, MarketId market, ExchangeSimulator simulator)
+    {
+        var venue = market.PathName;
+        var doors = exchange.DefaultEndpoints(market).OtherDoors.Keys;
+        return new ExchangeEndpoints(simulator.WebSocket(venue), simulator.Rest(venue))
+        {
+            OtherDoors = doors.ToDictionary(door => door, door => simulator.OtherDoor(venue, door)!),
         };
     }
 

@@ -54,10 +54,12 @@ static class SimulateCommand
         using var signals = new StopSignals(() => { });
         if (seconds is { } given)
             signals.StopAfter(TimeSpan.FromSeconds(given));
-        Console.WriteLine($"bitfinex websocket {simulator.BitfinexWebSocket}");
-        Console.WriteLine($"bitfinex rest      {simulator.BitfinexRest}");
-        Console.WriteLine($"binance  websocket {simulator.BinanceWebSocket}");
-        Console.WriteLine($"binance  rest      {simulator.BinanceRest}");
+        foreach (var venue in ExchangeSimulator.Venues)
+        {
+            Console.WriteLine($"{venue,-14} websocket {simulator.WebSocket(venue)}");
+            Console.WriteLine($"{venue,-14} rest      {simulator.Rest(venue)}");
+        }
+
         try
         {
             await Task.Delay(Timeout.Infinite, signals.Stop);

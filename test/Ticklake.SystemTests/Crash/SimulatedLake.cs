@@ -36,8 +36,11 @@ sealed class SimulatedLake : IAsyncDisposable
             {
                 EventsPerSecond = eventsPerSecond,
                 Seed = seed,
-                BitfinexSymbols = ["tBTCUSD", "tETHUSD"],
-                BinanceSymbols = ["BTCUSDT", "ETHUSDT"],
+                Symbols = new Dictionary<string, IReadOnlyList<string>>
+                {
+                    ["bitfinex"] = ["tBTCUSD", "tETHUSD"],
+                    ["binance"] = ["BTCUSDT", "ETHUSDT"],
+                },
             });
         var folder = Directory.CreateTempSubdirectory("ticklake-crash").FullName;
         return new SimulatedLake(simulator, folder, data ?? Path.Combine(folder, "data"), rotateAfter);

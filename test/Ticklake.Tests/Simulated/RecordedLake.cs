@@ -60,7 +60,7 @@ sealed class RecordedLake
 
     public List<ControlRow> Controls(string exchange)
     {
-        var stream = Streams.First(s => s.Market.Exchange == exchange && s.Channel == Channel.Controls);
+        var stream = Streams.First(s => s.Market.PathName == exchange && s.Channel == Channel.Controls);
         var kinds = Texts(stream, "kind");
         var channels = Texts(stream, "channel");
         var files = Texts(stream, "source_file");

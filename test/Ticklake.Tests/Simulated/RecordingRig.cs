@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Ticklake.Core.Markets;
-using Ticklake.Exchanges;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
@@ -42,7 +40,7 @@ sealed class RecordingRig : IAsyncDisposable
         var options = new RecorderOptions
         {
             Data = Data,
-            Markets = [.. exchanges.Select(Market)],
+            Markets = [.. exchanges.Select(venue => RiggedMarket.Of(venue).Options(Simulator))],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
             Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(20) },
@@ -75,8 +73,7 @@ sealed class RecordingRig : IAsyncDisposable
             IsManual = true,
             Seed = Seed,
             EventsPerSecond = 12,
-            BitfinexSymbols = ["tBTCUSD"],
-            BinanceSymbols = ["BTCUSDT"],
+            Symbols = RiggedMarket.All.ToDictionary(m => m.Venue, m => (IReadOnlyList<string>)[m.Symbol]),
         });
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
@@ -142,8 +139,8 @@ sealed class RecordingRig : IAsyncDisposable
 
     bool IsCaughtUp(IGrouping<string, ConnectionStatus> market)
     {
-        var exchange = market.Key.Split('/')[0];
-        var open = Simulator.Truth.Connections.Where(c => c.Exchange == exchange && c.Closed is null).ToList();
+        var venue = RiggedMarket.VenueOf(market.Key);
+        var open = Simulator.Truth.Connections.Where(c => c.Exchange == venue && c.Closed is null).ToList();
         return market.All(c => c.State == "connected") && open.Count == market.Count()
             && open.Sum(c => c.Frames) == market.Sum(c => c.Frames);
     }
@@ -168,38 +165,5 @@ sealed class RecordingRig : IAsyncDisposable
         {
             // Frozen.
         }
-    }
-
-    MarketOptions Market(string id)
-    {
-        var exchange = ExchangeCatalog.Find(id)!;
-        var market = exchange.Markets[0];
-        var endpoints = id == "bitfinex"
-            ? new ExchangeEndpoints(Simulator.BitfinexWebSocket, Simulator.BitfinexRest)
-            : new ExchangeEndpoints(Simulator.BinanceWebSocket, Simulator.BinanceRest);
-        (Channel Channel, string Option, string Value)[] wanted = id == "bitfinex"
-            ? [(Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.RawBooks, "", ""),
-                (Channel.Candles, "timeframe", "1m")]
-            : [(Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-                (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")];
-        return new MarketOptions
-        {
-            Exchange = exchange,
-            Market = market,
-            Endpoints = endpoints,
-            MaxStreamsPerConnection = exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = [.. wanted.Select(w => Key(exchange, w.Channel, w.Option, w.Value))],
-        };
-    }
-
-    static StreamKey Key(IExchange exchange, Channel channel, string option, string value)
-    {
-        var options = new Dictionary<string, string>();
-        if (option.Length > 0)
-            options.Add(option, value);
-        var symbol = exchange.Id == "bitfinex" ? "tBTCUSD" : "BTCUSDT";
-        return exchange.TryParseStream(exchange.Markets[0], new StreamRequest(channel, symbol, options), out var key, out var fault)
-            ? key!
-            : throw new InvalidOperationException(fault);
     }
 }

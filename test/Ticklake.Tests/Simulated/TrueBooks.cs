@@ -11,20 +11,28 @@ namespace Ticklake.Tests.Simulated;
 static class TrueBooks
 {
     /// <summary>What differs, or null where every book of the exchange is valid and equal. The market must be frozen.</summary>
-    public static string? Difference(RecordingRig rig, string exchange) => exchange == "bitfinex"
-        ? Difference(rig, exchange, Channel.Books, "tBTCUSD", Window(rig, "books"))
-            ?? Difference(rig, exchange, Channel.RawBooks, "tBTCUSD", Window(rig, "raw_books"))
-        : Difference(rig, exchange, Channel.Books, "BTCUSDT", rig.Simulator.Market("BTCUSDT").Snapshot());
+    public static string? Difference(RecordingRig rig, string venue)
+    {
+        var market = RiggedMarket.Of(venue);
+        return market.Wanted.Where(w => w.Channel is Channel.Books or Channel.RawBooks)
+            .Select(w => Difference(rig, market, w.Channel, Truth(rig, market, w.Channel)))
+            .FirstOrDefault(d => d is not null);
+    }
 
-    static BookSnapshot? Window(RecordingRig rig, string table) =>
-        rig.Simulator.Window(rig.Simulator.Truth.Streams.First(s => s.Exchange == "bitfinex" && s.Table == table).Name);
+    // What a client of the stream must have where the stream has a window of its own, else the whole market.
+    static BookSnapshot? Truth(RecordingRig rig, RiggedMarket market, Channel channel)
+    {
+        var stream = rig.Simulator.Truth.Streams.FirstOrDefault(s => s.Exchange == market.Venue && s.Table == channel.Name());
+        return stream is null
+            ? null
+            : rig.Simulator.Window(stream.Name) ?? rig.Simulator.Market(market.Venue, market.Symbol).Snapshot();
+    }
 
-    static string? Difference(RecordingRig rig, string exchange, Channel channel, string symbol, BookSnapshot? truth)
+    static string? Difference(RecordingRig rig, RiggedMarket rigged, Channel channel, BookSnapshot? truth)
     {
         if (truth is null)
             return $"{channel}: the simulator has no such subscription";
-        var market = new MarketId(exchange, MarketId.Spot);
-        var answer = BookRebuild.Answer(new BookQuestion(rig.Data, market, channel, symbol));
+        var answer = BookRebuild.Answer(new BookQuestion(rig.Data, rigged.Market, channel, rigged.Symbol));
         if (answer.State is not { } state)
             return answer.Fault;
         if (state.BookStatus != BookStatus.Valid)

@@ -11,20 +11,20 @@ static class TrueRows
 {
     /// <summary>The truth's stream of a recorded one; the rigs have one of each table and symbol.</summary>
     public static TruthStream Of(ExchangeSimulator simulator, StreamKey stream) => simulator.Truth.Streams.Single(
-        s => s.Exchange == stream.Market.Exchange && s.Table == stream.Channel.Name() && s.Symbol == stream.Symbol);
+        s => s.Exchange == stream.Market.PathName && s.Table == stream.Channel.Name() && s.Symbol == stream.Symbol);
 
-    /// <summary>Rows a complete recording has; Binance's books are those of the stream and of the snapshots by REST.</summary>
+    /// <summary>Rows a complete recording has; books that begin by REST hold its snapshots too.</summary>
     public static long Expected(ExchangeSimulator simulator, StreamKey stream)
     {
         var rows = Of(simulator, stream).Rows;
-        return stream.Channel == Channel.Books && stream.Market.Exchange == "binance" ? rows + RestRows(simulator, stream.Symbol) : rows;
+        return stream.Channel == Channel.Books ? rows + RestRows(simulator, stream) : rows;
     }
 
     /// <summary>Every stream of the exchange holds exactly the rows it should, trades by id.</summary>
     public static void ShouldBeComplete(RecordingRig rig, RecordedLake lake, string exchange)
     {
-        var streams = lake.Streams.Where(s => s.Market.Exchange == exchange && s.Channel != Channel.Controls).ToList();
-        streams.Count.ShouldBe(exchange == "bitfinex" ? 5 : 6);
+        var streams = lake.Streams.Where(s => s.Market.PathName == exchange && s.Channel != Channel.Controls).ToList();
+        streams.Count.ShouldBe(RiggedMarket.Of(exchange).Wanted.Length);
         foreach (var stream in streams)
             lake.Rows(stream).ShouldBe(Expected(rig.Simulator, stream), stream + "\n" + rig.Describe());
         TradesShouldBeComplete(rig, lake, exchange);
@@ -33,7 +33,7 @@ static class TrueRows
     /// <summary>Nothing lost, nothing twice.</summary>
     public static void TradesShouldBeComplete(RecordingRig rig, RecordedLake lake, string exchange)
     {
-        var stream = lake.Streams.Single(s => s.Market.Exchange == exchange && s.Channel == Channel.Trades);
+        var stream = lake.Streams.Single(s => s.Market.PathName == exchange && s.Channel == Channel.Trades);
         var truth = rig.Simulator.Truth.Trades(exchange, Of(rig.Simulator, stream).Name).Select(t => t.Id);
         Ids(lake, stream).Order().ShouldBe(truth, rig.Describe());
     }
@@ -41,7 +41,7 @@ static class TrueRows
     /// <summary>Nothing twice, and nothing that was never sent.</summary>
     public static void TradesShouldBeTrue(RecordingRig rig, RecordedLake lake, string exchange)
     {
-        var stream = lake.Streams.Single(s => s.Market.Exchange == exchange && s.Channel == Channel.Trades);
+        var stream = lake.Streams.Single(s => s.Market.PathName == exchange && s.Channel == Channel.Trades);
         var truth = rig.Simulator.Truth.Trades(exchange, Of(rig.Simulator, stream).Name).Select(t => t.Id).ToHashSet();
         var ids = Ids(lake, stream);
         ids.ShouldBeUnique();
@@ -51,13 +51,14 @@ static class TrueRows
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
         [.. lake.Column(stream, "trade_id").Select(id => long.Parse(id!.ToString()!, null))];
 
-    static long RestRows(ExchangeSimulator simulator, string symbol)
+    static long RestRows(ExchangeSimulator simulator, StreamKey stream)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
             simulator.Truth.WriteSummary(json);
         using var summary = JsonDocument.Parse(bytes.ToArray());
         return summary.RootElement.GetProperty("rest_rows").EnumerateObject()
-            .Where(p => p.Name.EndsWith(" " + symbol, StringComparison.Ordinal)).Sum(p => p.Value.GetInt64());
+            .Where(p => p.Name.StartsWith(stream.Market.PathName + " ", StringComparison.Ordinal)
+                && p.Name.EndsWith(" " + stream.Symbol, StringComparison.Ordinal)).Sum(p => p.Value.GetInt64());
     }
 }

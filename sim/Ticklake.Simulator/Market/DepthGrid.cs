@@ -1,11 +1,8 @@
-using Ticklake.Simulator.Market;
-
-namespace Ticklake.Simulator.Binance;
+namespace Ticklake.Simulator.Market;
 
 /// <summary>
 /// Folds a market's level changes into one difference per interval, on the interval's grid and for all subscribers
-/// alike
-/// (binance.md section A4). Used with the timeline's gate held.
+/// alike. Used with the timeline's gate held.
 /// </summary>
 sealed class DepthGrid
 {

@@ -1,0 +1,21 @@
+using Ticklake.Simulator.Binance;
+using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Transport;
+
+namespace Ticklake.Simulator.Venues;
+
+/// <summary>One simulated market and what it offers unless told otherwise.</summary>
+/// <param name="Id">As paths of the lake name the market.</param>
+/// <param name="Symbols">Its symbols by default.</param>
+/// <param name="Create">Builds it.</param>
+sealed record VenueEntry(string Id, IReadOnlyList<string> Symbols, Func<VenueParts, SimulatedVenue> Create);
+
+/// <summary>Every simulated market, one line each.</summary>
+static class VenueCatalog
+{
+    public static IReadOnlyList<VenueEntry> All { get; } =
+    [
+        new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
+        new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+    ];
+}
