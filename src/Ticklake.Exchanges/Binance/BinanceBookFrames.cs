@@ -97,7 +97,7 @@ sealed class BinanceBookFrames
         {
             if (_count == _levels.Length)
                 Array.Resize(ref _levels, _count * 2);
-            if (!cursor.Take((byte)'[')
+            if (_count == FrameLimits.Entries || !cursor.Take((byte)'[')
                 || !cursor.TakeQuotedDecimal(out var price) || price.IsNegative || !cursor.Take((byte)',')
                 || !cursor.TakeQuotedDecimal(out var amount) || amount.IsNegative
                 || !(cursor.Take((byte)']') || cursor.SkipToArrayEnd()))

@@ -52,8 +52,9 @@ sealed class BinanceStreams
         return slot;
     }
 
-    static BinanceStream? Describe(ReadOnlySpan<byte> name) =>
-        BinanceStreamName.MayBeRecorded(name)
+    BinanceStream? Describe(ReadOnlySpan<byte> name) =>
+        _open.Count < FrameLimits.Streams
+        && BinanceStreamName.MayBeRecorded(name)
         && BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
             ? new BinanceStream(name.ToArray(), kind, key)
             : null;

@@ -62,6 +62,18 @@ public sealed class BridgedBook(StreamRules rules)
     /// <summary>An earlier process has recorded updates up to this id.</summary>
     public void ContinueAfter(long updateId) => _chain.StartAfter(updateId);
 
+    /// <summary>
+    /// The exchange counts anew. A snapshot that came before the first such update stays; a book that stands where the old
+    /// ids ended does not.
+    /// </summary>
+    public void BeginAnew()
+    {
+        if (_bookId == _chain.Last)
+            Reset();
+        ClearPending();
+        _chain.Forget();
+    }
+
     BookFault Follow(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         var continuity = _chain.Check(update.FirstUpdateId, update.LastUpdateId);

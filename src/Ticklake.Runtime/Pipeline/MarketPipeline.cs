@@ -199,6 +199,12 @@ public sealed class MarketPipeline : IEventWriter
         BookFault fault;
         if (slot.State.Bridged is { } bridged)
         {
+            if (!update.IsSnapshot && slot.HasBegunAnew(update.LastUpdateId, bridged.LastUpdateId, _cursor.Time))
+            {
+                _log.ReportNewIds(slot, bridged.LastUpdateId, update.FirstUpdateId);
+                bridged.BeginAnew();
+            }
+
             fault = bridged.Apply(update, levels);
             if (bridged.WasRepeat && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
                 return;
@@ -350,6 +356,13 @@ public sealed class MarketPipeline : IEventWriter
     bool CheckTickerOrder(RowSlot slot, long updateId)
     {
         var last = slot.State.LastTickerId;
+        // The last message of all may come again: it is the present state.
+        if (updateId != last && slot.HasBegunAnew(updateId, last, _cursor.Time))
+        {
+            _log.ReportNewIds(slot, last, updateId);
+            last = EventStamp.None;
+        }
+
         if (last == EventStamp.None || updateId > last)
         {
             slot.State.LastTickerId = updateId;

@@ -10,10 +10,10 @@ public sealed class RecentIds(int capacity = RecentIds.DefaultCapacity)
 {
     public const int DefaultCapacity = 4096;
 
-    readonly HashSet<TradeId> _known = new(capacity + 1);
-    readonly TradeId[] _ring = new TradeId[capacity];
-    int _next;
-    int _count;
+    // Most streams never fill the window: it grows as ids come.
+    readonly HashSet<TradeId> _known = [];
+    readonly List<TradeId> _ring = [];
+    int _oldest;
 
     public bool Contains(TradeId id) => _known.Contains(id);
 
@@ -22,19 +22,22 @@ public sealed class RecentIds(int capacity = RecentIds.DefaultCapacity)
     {
         if (!_known.Add(id))
             return false;
-        if (_count == capacity)
-            _known.Remove(_ring[_next]);
-        else
-            _count++;
-        _ring[_next] = id;
-        _next = (_next + 1) % capacity;
+        if (_ring.Count < capacity)
+        {
+            _ring.Add(id);
+            return true;
+        }
+
+        _known.Remove(_ring[_oldest]);
+        _ring[_oldest] = id;
+        _oldest = (_oldest + 1) % capacity;
         return true;
     }
 
     /// <summary>The ids, oldest first.</summary>
     public IEnumerable<TradeId> All()
     {
-        for (var i = 0; i < _count; i++)
-            yield return _ring[(_next - _count + i + capacity) % capacity];
+        for (var i = 0; i < _ring.Count; i++)
+            yield return _ring[(_oldest + i) % _ring.Count];
     }
 }
