@@ -72,9 +72,13 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
     void CheckPages(ReadOnlySpan<byte> bytes, PageCodec codec, int rows)
     {
         var seen = 0L;
+        bool? hasChecksums = null;
         while (seen < rows)
         {
             var header = NextPage(ref bytes, out var body);
+            // A header is under no checksum itself: one that lost its page's is as damaged as a page that does not match.
+            if ((hasChecksums ??= header.Crc is not null) != header.Crc is not null)
+                throw new InvalidDataException("only some of its pages have checksums");
             if (header.UncompressedSize > options.MaxPageBytes)
                 throw new InvalidDataException($"a page claims {header.UncompressedSize} bytes");
             if (header.Crc is { } crc && crc != PageChecksum.Compute(body))
@@ -87,6 +91,8 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
 
         if (seen != rows)
             throw new InvalidDataException($"its pages have {seen} values where the row group has {rows}");
+        if (!bytes.IsEmpty)
+            throw new InvalidDataException($"{bytes.Length} bytes lie behind its last page");
     }
 
     static PageHeader NextPage(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> body)

@@ -162,7 +162,8 @@ sealed class FuzzRun
     {
         _messy.End(Seed);
         _accepted = 0;
-        _messy = new MessySession(_plan.Exchange, _messy.Rig.States, _messy.Number + 1, _messy.Rig.Time);
+        // A reconnect takes its time: what comes so late cannot have come to the session before.
+        _messy = new MessySession(_plan.Exchange, _messy.Rig.States, _messy.Number + 1, _messy.Rig.Time + 10_000);
         if (_plan.Resubscribe is not { } resubscribe)
             return;
         resubscribe(_messy.Rig, last);
