@@ -27,6 +27,9 @@ sealed class FuzzRows
             var cells = new RowCells(schema);
             cells.Add(batch);
             Renumber(cells, stream.Channel, lineOf);
+            // A market without findings has no controls but those that bad frames make.
+            if (stream.Channel == Channel.Controls && !cells["line_no"].Exists(line => line != 0))
+                continue;
             if (!_cells.TryGetValue(stream.ToString(), out var all))
                 _cells.Add(stream.ToString(), all = new RowCells(schema));
             all.Add(cells, row => cells["line_no"][row] != 0);
