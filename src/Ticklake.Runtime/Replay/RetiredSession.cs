@@ -34,7 +34,9 @@ public sealed record RetiredSession
 
     string FirstFile => Files.Count > 0 ? Files[0] : "";
 
-    /// <summary>Every retired session of a lake, in the order of their beginnings; notes that cannot be read are passed over.</summary>
+    /// <summary>
+    /// Every retired session of a lake, in the order of their beginnings; notes that cannot be read are passed over.
+    /// </summary>
     public static IReadOnlyList<RetiredSession> All(string dataDirectory)
     {
         var root = Path.Combine(dataDirectory, JournalFolder.Name);

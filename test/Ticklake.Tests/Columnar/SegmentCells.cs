@@ -11,7 +11,8 @@ static class SegmentCells
     {
         var own = Own(file);
         Compare(await IndependentReaders.HyparquetAsync(file), own, $"hyparquet, {file}");
-        Compare(await IndependentReaders.DuckDbAsync($"SELECT * FROM read_parquet('{file}', hive_partitioning = false)"), own, $"DuckDB, {file}");
+        var sql = $"SELECT * FROM read_parquet('{file}', hive_partitioning = false)";
+        Compare(await IndependentReaders.DuckDbAsync(sql), own, $"DuckDB, {file}");
     }
 
     static List<string?[]> Own(string file)

@@ -19,7 +19,8 @@ public sealed class BitfinexFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void A_recording_with_a_counter_stands_among_bad_frames() => Run(
-        [.. RecordedFrames.Cryptofeed("bitfinex/cryptofeed_seq65536_20210417.jsonl").Where(x => x.Path is null).Select(x => x.Frame)], 150_000);
+        [.. RecordedFrames.Cryptofeed("bitfinex/cryptofeed_seq65536_20210417.jsonl").Where(x => x.Path is null).Select(x => x.Frame)],
+        150_000);
 
     [Fact]
     public void A_session_with_checksums_stands_among_bad_frames() => Run(FixtureFrames.Read("Bitfinex", "all-flags"), 50_000);

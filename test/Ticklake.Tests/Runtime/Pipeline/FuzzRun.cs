@@ -123,7 +123,8 @@ sealed class FuzzRun
     {
         var verdict = _judge.Decode(frame, DeafWriter.Instance);
         // What it has learnt of a bad frame must not colour the next verdict.
-        if (verdict != FrameVerdict.Malformed && (frame.AsSpan().TrimStart(" \t\r\n"u8)[0] == '{') && ++_judged % _plan.JudgeLasts == 0)
+        var isObject = verdict != FrameVerdict.Malformed && frame.AsSpan().TrimStart(" \t\r\n"u8)[0] == '{';
+        if (isObject && ++_judged % _plan.JudgeLasts == 0)
             _judge = NewJudge();
         return verdict;
     }
