@@ -18,7 +18,8 @@ sealed class FuzzRun
     // No frame may take so long, not the largest on a busy machine.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    const long MostMemory = 64 * 1024 * 1024;
+    // Of the whole process: other tests run beside this one. Half a million frames kept would be more.
+    const long MostMemory = 1L << 30;
     const int FramesOfASession = 2000;
 
     readonly IExchange _exchange;
