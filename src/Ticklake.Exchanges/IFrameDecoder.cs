@@ -47,7 +47,11 @@ public interface IFrameDecoder
     /// </summary>
     IReadOnlyList<DecoderContext> Context();
 
-    /// <summary>Takes one frame of <see cref="Context"/> back.</summary>
+    /// <summary>
+    /// Takes one frame of <see cref="Context"/> back. That is no news: it opens streams, says by
+    /// <see cref="NoticeKind.ConfigurationAcknowledged"/> which settings are in force (rows carry them as
+    /// <c>conf_flags</c>), and writes nothing else.
+    /// </summary>
     void Restore(in DecoderContext context, IEventWriter writer);
 }
 

@@ -58,8 +58,10 @@ sealed class BinanceRest(BinanceStreams streams, BinanceBookFrames books)
 
         if (isWritten)
             return;
+        // Opened by its name, so that the stream's own first frame does not open it anew.
         var key = new StreamKey(BinanceExchange.Spot, Channel.Books, symbol);
-        writer.Write(writer.Open(key, StreamTags.Empty), update, books.Levels);
+        if (streams.Find(Encoding.UTF8.GetBytes(BinanceStreamName.Of(key))) is { } awaited)
+            writer.Write(streams.SlotOf(awaited, writer), update, books.Levels);
     }
 
     static string? SymbolOf(string path)

@@ -8,8 +8,9 @@ sealed class BinanceStreams : NamedStreams<BinanceStream>
     /// <summary>The stream of this name, open or new; null if none that is recorded.</summary>
     public BinanceStream? Find(ReadOnlySpan<byte> name) => FindOpen(name) ?? Describe(name);
 
-    static BinanceStream? Describe(ReadOnlySpan<byte> name) =>
-        BinanceStreamName.MayBeRecorded(name)
+    BinanceStream? Describe(ReadOnlySpan<byte> name) =>
+        Open.Count < FrameLimits.Streams
+        && BinanceStreamName.MayBeRecorded(name)
         && BinanceStreamName.TryParse(JsonText.Decode(name), out var kind, out var key)
             ? new BinanceStream(name.ToArray(), kind, key)
             : null;

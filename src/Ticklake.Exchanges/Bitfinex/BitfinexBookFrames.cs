@@ -41,7 +41,7 @@ sealed class BitfinexBookFrames
         {
             if (_count == _levels.Length)
                 Array.Resize(ref _levels, _count * 2);
-            if (!cursor.Take((byte)'[') || !TryTakeLevel(ref cursor, out _levels[_count++]))
+            if (_count == FrameLimits.Entries || !cursor.Take((byte)'[') || !TryTakeLevel(ref cursor, out _levels[_count++]))
                 return false;
         }
         while (cursor.Take((byte)','));
@@ -70,7 +70,7 @@ sealed class BitfinexBookFrames
         {
             if (_count == _orders.Length)
                 Array.Resize(ref _orders, _count * 2);
-            if (!cursor.Take((byte)'[') || !TryTakeOrder(ref cursor, out _orders[_count++]))
+            if (_count == FrameLimits.Entries || !cursor.Take((byte)'[') || !TryTakeOrder(ref cursor, out _orders[_count++]))
                 return false;
         }
         while (cursor.Take((byte)','));

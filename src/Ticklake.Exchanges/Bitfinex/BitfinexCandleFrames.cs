@@ -32,7 +32,7 @@ sealed class BitfinexCandleFrames
         {
             if (_count == _candles.Length)
                 Array.Resize(ref _candles, _count * 2);
-            if (!cursor.Take((byte)'[') || !TryTakeOne(ref cursor, out _candles[_count++]))
+            if (_count == FrameLimits.Entries || !cursor.Take((byte)'[') || !TryTakeOne(ref cursor, out _candles[_count++]))
                 return false;
         }
         while (cursor.Take((byte)','));

@@ -31,7 +31,8 @@ sealed class BitfinexTradeFrames
         {
             if (_count == _trades.Length)
                 Array.Resize(ref _trades, _count * 2);
-            if (!TryTake(ref cursor, TradeMessage.Executed, isSnapshot: true, out _trades[_count++]))
+            if (_count == FrameLimits.Entries
+                || !TryTake(ref cursor, TradeMessage.Executed, isSnapshot: true, out _trades[_count++]))
                 return false;
         }
         while (cursor.Take((byte)','));

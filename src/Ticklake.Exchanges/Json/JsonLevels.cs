@@ -32,7 +32,7 @@ sealed class JsonLevels
             return true;
         do
         {
-            if (!cursor.Take((byte)'[')
+            if (_count == FrameLimits.Entries || !cursor.Take((byte)'[')
                 || !cursor.TakeQuotedDecimal(out var price) || price.IsNegative || !cursor.Take((byte)',')
                 || !cursor.TakeQuotedDecimal(out var amount) || amount.IsNegative
                 || !(cursor.Take((byte)']') || cursor.SkipToArrayEnd()))

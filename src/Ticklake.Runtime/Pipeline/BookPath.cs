@@ -16,6 +16,13 @@ sealed class BookPath(
         BookFault fault;
         if (slot.State.Chained is { } chained)
         {
+            if (chained.IsBridged && !update.IsSnapshot
+                && slot.HasBegunAnew(update.LastUpdateId, chained.LastUpdateId, cursor.Time))
+            {
+                log.ReportNewIds(slot, chained.LastUpdateId, update.FirstUpdateId);
+                chained.BeginAnew();
+            }
+
             fault = chained.Apply(update, levels);
             if (chained.WasRepeat && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
                 return;

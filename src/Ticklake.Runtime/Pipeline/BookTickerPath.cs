@@ -19,6 +19,13 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
     bool CheckOrder(RowSlot slot, long updateId)
     {
         var last = slot.State.LastTickerId;
+        // The last message of all may come again: it is the present state.
+        if (updateId != last && slot.HasBegunAnew(updateId, last, cursor.Time))
+        {
+            log.ReportNewIds(slot, last, updateId);
+            last = EventStamp.None;
+        }
+
         if (last == EventStamp.None || updateId > last)
         {
             slot.State.LastTickerId = updateId;

@@ -74,6 +74,18 @@ public sealed class ChainedBook(StreamRules rules)
     /// <summary>An earlier process has recorded updates up to this id.</summary>
     public void ContinueAfter(long updateId) => _chain.StartAfter(updateId);
 
+    /// <summary>
+    /// The exchange counts anew. A snapshot that came before the first such update stays; a book that stands where the old
+    /// ids ended does not.
+    /// </summary>
+    public void BeginAnew()
+    {
+        if (_bookId == _chain.Last)
+            Reset();
+        _pending.Clear();
+        _chain.StartAfter(EventStamp.None);
+    }
+
     /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
     public void GoOnWithoutSnapshot() => _expectsSnapshot = false;
 

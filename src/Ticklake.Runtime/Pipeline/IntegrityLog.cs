@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ticklake.Core.Markets;
@@ -68,6 +69,20 @@ sealed class IntegrityLog
                 Detail = JsonSerializer.Serialize(
                     new { rule = finding.Rule, expected = finding.Expected, seen = finding.Seen }, Json),
             });
+    }
+
+    /// <summary>Declares that a stream's ids have begun anew since its last session: what lies between is not known.</summary>
+    public void ReportNewIds(RowSlot slot, long last, long seen)
+    {
+        slot.ForgetKnownIds();
+        Report(
+            Finding(
+                IntegrityKind.Gap,
+                slot,
+                "ids go on where the last session ended",
+                "> " + last.ToString(CultureInfo.InvariantCulture),
+                seen.ToString(CultureInfo.InvariantCulture)),
+            slot);
     }
 
     /// <summary>Records something that is no finding: an acknowledgement, an open or close, a count.</summary>

@@ -37,6 +37,16 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>Whether a message of this time may have been recorded by the session before this one.</summary>
     public bool IsOverlap(TimestampNs time) => State.CoveredUntil is { } until && time - until <= OverlapGrace;
 
+    /// <summary>
+    /// Whether the id lies behind what earlier sessions recorded although none of them can have brought this message: the
+    /// exchange has begun to count anew (or what it sent before was wrong), and these are no repetitions.
+    /// </summary>
+    public bool HasBegunAnew(long id, long last, TimestampNs time) =>
+        !HasNews && last != EventStamp.None && id <= last && !IsOverlap(time);
+
+    /// <summary>Ids are compared with this session's own from now on.</summary>
+    public void ForgetKnownIds() => _knownId = EventStamp.None;
+
     /// <summary>Trades whose confirmation has come, to know its repetition.</summary>
     public RecentIds? Confirmed { get; init; }
 
@@ -67,7 +77,7 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     // Two connections deliver the same message at moments that differ by this at most.
     static readonly TimeSpan OverlapGrace = TimeSpan.FromSeconds(5);
 
-    readonly long _knownId = state.TradeIds?.Last ?? state.Chained?.LastUpdateId ?? state.LastTickerId;
+    long _knownId = state.TradeIds?.Last ?? state.Chained?.LastUpdateId ?? state.LastTickerId;
 
     /// <summary>Rows of the last batch: the next one is likely to be as large.</summary>
     public int ExpectedRows { get; set; } = 256;

@@ -53,6 +53,12 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
     {
+        if (slot.HasBegunAnew(id, ids.Last, cursor.Time))
+        {
+            log.ReportNewIds(slot, ids.Last, id);
+            ids.Forget();
+        }
+
         var continuity = ids.Check(id, id);
         switch (continuity)
         {

@@ -21,7 +21,11 @@ sealed class CatchUp(SegmentSetting setting)
     {
         // Their journals are closed: nothing to wait for.
         var store = new SegmentStore(setting with { Barrier = static (_, _) => ValueTask.CompletedTask });
-        var replay = new LakeReplay(setting.Pool, store.AppendAsync) { SealedLines = setting.Catalog.Coverage };
+        var replay = new LakeReplay(setting.Pool, store.AppendAsync)
+        {
+            SealedLines = setting.Catalog.Coverage,
+            Retired = RetiredSession.All(setting.DataFolder),
+        };
         // Finished sessions only bring the streams to the state in which these began.
         var sessions = JournalFolder.Sessions(setting.DataFolder)
             .Where(s => folders.Contains(SessionFolders.Of(s.Files[0].RelativePath)) || SessionMarker.Find(s) is not null);

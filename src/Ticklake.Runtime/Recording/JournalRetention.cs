@@ -5,7 +5,7 @@ namespace Ticklake.Runtime.Recording;
 
 /// <summary>
 /// Deletes journals that have served: every row of their session is sealed, as its note says, and the time to keep them has
-/// passed. The note itself stays: it is what the next session goes on from. One thread.
+/// passed. What the next session goes on from stays, in <see cref="RetiredSession"/>. One thread.
 /// </summary>
 public static class JournalRetention
 {
@@ -18,16 +18,38 @@ public static class JournalRetention
         var root = Path.Combine(dataDirectory, JournalFolder.Name);
         if (!Directory.Exists(root))
             return [];
-        var deleted = new List<string>();
         foreach (var note in Directory.EnumerateFiles(root, SessionMarker.FileName, SearchOption.AllDirectories).ToList())
+            RetireIfOld(dataDirectory, Path.GetDirectoryName(note)!, keep, now);
+        var deleted = new List<string>();
+        foreach (var note in Directory.EnumerateFiles(root, JournalFolder.RetiredNote, SearchOption.AllDirectories).ToList())
         {
-            var files = Directory.GetFiles(Path.GetDirectoryName(note)!, "*.jsonl.zst");
-            // A session is kept or dropped as a whole: half of one cannot be checked against its books.
-            if (files.Length > 0 && files.All(file => now - File.GetLastWriteTimeUtc(file) > keep))
-                deleted.AddRange(files.Where(TryDelete));
+            var folder = Path.GetDirectoryName(note)!;
+            deleted.AddRange(Directory.GetFiles(folder, "*.jsonl.zst").Where(TryDelete));
+            TryDelete(Path.Combine(folder, SessionMarker.FileName));
         }
 
         return deleted;
+    }
+
+    // A session is kept or dropped as a whole: half of one cannot be checked against its books.
+    static void RetireIfOld(string dataDirectory, string folder, TimeSpan keep, DateTimeOffset now)
+    {
+        if (File.Exists(Path.Combine(folder, JournalFolder.RetiredNote)))
+            return;
+        var files = Directory.GetFiles(folder, "*.jsonl.zst");
+        if (files.Length == 0 || files.Any(file => now - File.GetLastWriteTimeUtc(file) <= keep))
+            return;
+        // Without its first line nobody would know what the note is about.
+        if (JournalFolder.SessionOf(dataDirectory, files) is not { } session || SessionMarker.Find(session) is not { } marker)
+            return;
+        try
+        {
+            RetiredSession.Of(session, marker, now).Write(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The journal stays until the disk takes the note.
+        }
     }
 
     static bool TryDelete(string file)

@@ -129,11 +129,13 @@ public sealed class Recorder : IAsyncDisposable
             LogMessages.Unsealed(_log, file);
         var waiting = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();
         var sessions = JournalFolder.Sessions(_options.Data);
-        _lastOrder = sessions.Count == 0 ? 0 : sessions.Max(s => s.Header.Order);
+        var retired = RetiredSession.All(_options.Data);
+        _lastOrder = sessions.Select(s => s.Header.Order).Concat(retired.Select(r => r.Order)).DefaultIfEmpty().Max();
         var lost = new List<SegmentLostException>();
         var replay = new LakeReplay(_pool, batch => StoreAsync(batch, lost))
         {
             SealedLines = _catalog.Coverage,
+            Retired = retired,
             SessionDone = (session, states) => waiting.Add(
                 (session.Files[0].FullPath, states.CarriesOf(session.Market))),
         };

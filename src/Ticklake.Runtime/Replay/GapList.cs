@@ -22,6 +22,7 @@ public static class GapList
                 return ValueTask.CompletedTask;
             })
         {
+            Retired = RetiredSession.All(dataDirectory),
             Observer = finding =>
             {
                 // A book that is right again is good news, and where another recorder's connection ended says nothing

@@ -44,6 +44,11 @@ public sealed class LakeReplay(RowBatchPool pool, Func<RowBatch, ValueTask> take
     /// <summary>Leaves out rows that sealed segments hold, and whole sessions that are marked complete.</summary>
     public SealedLines? SealedLines { get; init; }
 
+    /// <summary>
+    /// Sessions whose journals are gone, in order: what their streams left is given to the sessions after them.
+    /// </summary>
+    public IReadOnlyList<RetiredSession> Retired { get; init; } = [];
+
     /// <summary>Is told every finding.</summary>
     public Action<IntegrityEvent>? Observer { get; init; }
 
@@ -61,9 +66,12 @@ public sealed class LakeReplay(RowBatchPool pool, Func<RowBatch, ValueTask> take
     public async Task<ReplayReport> RunAsync(IEnumerable<JournalSession> sessions, CancellationToken cancel)
     {
         var report = new ReplayReport();
+        var retired = new Queue<RetiredSession>(Retired);
         foreach (var session in sessions)
         {
             cancel.ThrowIfCancellationRequested();
+            while (retired.TryPeek(out var next) && next.IsBefore(session))
+                Apply(retired.Dequeue());
             if (ExchangeCatalog.Find(session.Market.Exchange) is not { } exchange)
             {
                 report.Damages.Add($"{session.Files[0].RelativePath}: no adapter for exchange '{session.Market.Exchange}'");
@@ -84,7 +92,15 @@ public sealed class LakeReplay(RowBatchPool pool, Func<RowBatch, ValueTask> take
             SessionDone?.Invoke(session, states);
         }
 
+        foreach (var last in retired)
+            Apply(last);
         return report;
+    }
+
+    void Apply(RetiredSession session)
+    {
+        if (ExchangeCatalog.Find(session.Exchange) is { } exchange)
+            session.ApplyTo(StatesOf(exchange));
     }
 
     async Task ReplayAsync(

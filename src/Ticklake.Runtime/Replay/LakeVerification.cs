@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Recording;
@@ -16,7 +17,13 @@ public sealed class LakeVerification
     readonly VerificationReport _report = new();
     readonly SealedRanges _ranges = new();
 
-    LakeVerification(string lake) => _lake = lake;
+    readonly IReadOnlyList<RetiredSession> _retired;
+
+    LakeVerification(string lake)
+    {
+        _lake = lake;
+        _retired = RetiredSession.All(lake);
+    }
 
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static async Task<VerificationReport> RunAsync(string lake, CancellationToken cancel)
@@ -78,24 +85,30 @@ public sealed class LakeVerification
                 range.IsComparable = false;
             if (!isUnknownExchange && File.Exists(Path.Combine(_lake, group.Key)))
                 continue;
-            var rows = group.Sum(x => x.Lines.Rows);
-            _report.UnverifiableRows += rows;
-            _report.Note(
-                $"{group.Key}: {(isUnknownExchange ? "no adapter for its exchange" : "the journal is gone")}; {rows} rows of "
-                + $"{group.Select(x => x.Segment).Distinct().Count()} segment(s) cannot be checked against it");
+            ReportUnverifiable(group.Key, isUnknownExchange, [.. group]);
         }
     }
 
-    IEnumerable<string> UnknownFiles(HashSet<string> known)
+    // Segments that were made elsewhere, or whose exchange is not known here, have no journal to be compared with; in a lake
+    // that keeps journals, one that is gone without a note was lost.
+    void ReportUnverifiable(string file, bool isUnknownExchange, IReadOnlyList<SealedRange> ranges)
     {
-        var root = Path.Combine(_lake, JournalFolder.Name);
-        return !Directory.Exists(root)
-            ? []
-            : Directory.EnumerateFiles(root, "*.jsonl.zst", SearchOption.AllDirectories)
-                .Select(x => Path.GetRelativePath(_lake, x).Replace('\\', '/'))
-                .Where(x => !known.Contains(x))
-                .Order(StringComparer.Ordinal);
+        var rows = ranges.Sum(x => x.Lines.Rows);
+        _report.UnverifiableRows += rows;
+        var retired = _retired.FirstOrDefault(x => x.Files.Contains(file));
+        var what = isUnknownExchange ? "no adapter for its exchange"
+            : retired is not null
+                ? string.Create(CultureInfo.InvariantCulture, $"its journal was retired on {retired.RetiredAt:yyyy-MM-dd HH:mm:ss}Z")
+            : "the journal is gone";
+        what += $"; {rows} rows of {ranges.Select(x => x.Segment).Distinct().Count()} segment(s) cannot be checked against it";
+        if (isUnknownExchange || retired is not null || !Directory.Exists(Path.Combine(_lake, JournalFolder.Name)))
+            _report.Note($"{file}: {what}");
+        else
+            _report.Add(file, what + ", and nothing says that it was retired");
     }
+
+    IEnumerable<string> UnknownFiles(HashSet<string> known) =>
+        JournalFolder.Paths(_lake).Select(x => x.Relative).Where(x => !known.Contains(x));
 
     void ReportHeadless(string path)
     {
@@ -111,7 +124,7 @@ public sealed class LakeVerification
             _report.Add(path, "its first line, which names the session, cannot be read");
     }
 
-    static Task<ReplayReport> DeriveAsync(
+    Task<ReplayReport> DeriveAsync(
         IReadOnlyList<JournalSession> sessions, Action<RowBatch> take, CancellationToken cancel)
     {
         var pool = new RowBatchPool();
@@ -122,7 +135,8 @@ public sealed class LakeVerification
                 take(batch);
                 pool.Return(batch);
                 return ValueTask.CompletedTask;
-            });
+            })
+        { Retired = _retired };
         return replay.RunAsync(sessions, cancel);
     }
 

@@ -25,6 +25,7 @@ public static class SegmentReplay
             lake, lake, catalog, options ?? new SegmentOptions(), (pool, store) => new LakeReplay(pool, store.AppendAsync)
             {
                 SealedLines = catalog.Coverage,
+                Retired = RetiredSession.All(lake),
                 SessionDone = (session, states) => done.Add(
                     (session.Files[0].FullPath, states.CarriesOf(session.Market))),
             },
@@ -47,7 +48,7 @@ public static class SegmentReplay
             output,
             new SegmentCatalog(output, DiskFileSystem.Instance),
             options ?? new SegmentOptions(),
-            (pool, store) => new LakeReplay(pool, store.AppendAsync),
+            (pool, store) => new LakeReplay(pool, store.AppendAsync) { Retired = RetiredSession.All(lake) },
             cancel);
     }
 

@@ -29,10 +29,16 @@ static class FixtureFrames
             text.Append(log).Append('\n');
         }
 
-        var approved = Path.Combine(Folder(exchange), name + ".approved.txt");
+        ShouldBeApproved(text.ToString(), Path.Combine(exchange, name + ".approved.txt"));
+    }
+
+    /// <summary>Compares a text with the approved one in <c>Fixtures</c>.</summary>
+    public static void ShouldBeApproved(string text, string file)
+    {
+        var approved = Folder(file);
         if (Environment.GetEnvironmentVariable(ApproveVariable) is not null)
-            File.WriteAllText(approved, text.ToString());
-        text.ToString().ShouldBe(File.ReadAllText(approved), $"set {ApproveVariable}=1 to accept");
+            File.WriteAllText(approved, text);
+        text.ShouldBe(File.ReadAllText(approved), $"set {ApproveVariable}=1 to accept");
     }
 
     static string Folder(string exchange)

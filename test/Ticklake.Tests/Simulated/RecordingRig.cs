@@ -24,12 +24,13 @@ sealed class RecordingRig : IAsyncDisposable
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     readonly AcceleratedClock _clock = new(Pace);
-    readonly CancellationTokenSource _stop = new();
     readonly CancellationTokenSource _freeze = new();
     readonly ConcurrentQueue<IntegrityEvent> _findings = new();
-    readonly Recorder _recorder;
+    readonly RecorderOptions _options;
     readonly Task _pump;
-    readonly Task _run;
+    CancellationTokenSource _stop = new();
+    Recorder _recorder;
+    Task _run;
     TimeSpan _moved;
 
     RecordingRig(
@@ -45,7 +46,8 @@ sealed class RecordingRig : IAsyncDisposable
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
             Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(20) },
         };
-        _recorder = new Recorder(configure?.Invoke(options) ?? options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _options = configure?.Invoke(options) ?? options;
+        _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
         _pump = PumpAsync(_clock.GetUtcNow());
         _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
     }
@@ -110,6 +112,18 @@ sealed class RecordingRig : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run.WaitAsync(Patience);
+    }
+
+    /// <summary>After <see cref="StopAsync"/>: another recorder on the same lake and the same exchanges.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _recorder.DisposeAsync();
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
+        await UntilAsync("the recorder has started again", () => _recorder.Status().Connections.Count >= _options.Markets.Count);
+        await AllLiveAsync();
     }
 
     public Task<int> FlushAsync() => _recorder.FlushAsync();

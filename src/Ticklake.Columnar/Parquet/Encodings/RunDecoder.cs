@@ -3,8 +3,11 @@ namespace Ticklake.Columnar.Parquet.Encodings;
 /// <summary>Reads Parquet's hybrid of run lengths and bit-packed groups.</summary>
 static class RunDecoder
 {
-    /// <summary>Fills <paramref name="destination"/> with values of <paramref name="width"/> bits (0 to 32).</summary>
-    public static void Read(ReadOnlySpan<byte> bytes, int width, Span<int> destination)
+    /// <summary>
+    /// Fills <paramref name="destination"/> with values of <paramref name="width"/> bits (0 to 32); returns how many bytes
+    /// they took.
+    /// </summary>
+    public static int Read(ReadOnlySpan<byte> bytes, int width, Span<int> destination)
     {
         if (width is < 0 or > 32)
             throw new InvalidDataException($"a run has values of {width} bits");
@@ -32,5 +35,7 @@ static class RunDecoder
                 destination = destination[count..];
             }
         }
+
+        return bytes.Length - reader.Rest.Length;
     }
 }

@@ -14,6 +14,9 @@ sealed class ColumnChunkRecord
 
     public int DataPages { get; set; }
 
+    /// <summary>How many pages of each type and encoding there are; empty where the footer does not say.</summary>
+    public IReadOnlyList<PageCount> PageCounts { get; init; } = [];
+
     public long ValueCount { get; set; }
 
     public long UncompressedBytes { get; set; }
@@ -34,6 +37,9 @@ sealed class ColumnChunkRecord
         ? offset
         : DataPageOffset;
 }
+
+/// <summary>One of a chunk's <c>encoding_stats</c>.</summary>
+readonly record struct PageCount(PageType Type, PageEncoding Encoding, int Count);
 
 /// <summary>Where a column or offset index lies; length 0 where there is none.</summary>
 readonly record struct IndexPlace(long Offset, int Length);

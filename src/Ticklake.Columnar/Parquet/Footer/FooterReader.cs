@@ -161,6 +161,7 @@ static class FooterReader
         long values = -1, uncompressed = 0, compressed = -1, dataPage = -1;
         long? dictionaryPage = null;
         var statistics = default(ChunkStatistics);
+        var pages = new List<PageCount>();
         short field = 0;
         while (thrift.NextField(ref field, out var type))
         {
@@ -191,6 +192,10 @@ static class FooterReader
                     thrift.ExpectStruct(type);
                     statistics = ReadStatistics(ref thrift);
                     break;
+                case 13:
+                    for (var left = thrift.ReadList(type, CompactType.Struct); left > 0; left--)
+                        pages.Add(ReadPageCount(ref thrift));
+                    break;
                 default:
                     thrift.Skip(type);
                     break;
@@ -209,7 +214,27 @@ static class FooterReader
             DataPageOffset = dataPage,
             DictionaryPageOffset = dictionaryPage,
             Statistics = statistics,
+            PageCounts = pages,
         };
+    }
+
+    static PageCount ReadPageCount(ref CompactReader thrift)
+    {
+        int page = -1, encoding = -1, count = 0;
+        short field = 0;
+        while (thrift.NextField(ref field, out var type))
+        {
+            if (field == 1)
+                page = thrift.ReadInt32(type);
+            else if (field == 2)
+                encoding = thrift.ReadInt32(type);
+            else if (field == 3)
+                count = thrift.ReadInt32(type);
+            else
+                thrift.Skip(type);
+        }
+
+        return new PageCount((PageType)page, (PageEncoding)encoding, count);
     }
 
     // Fields 1 and 2 are older bounds of an undefined order, so only 5 and 6 are looked at.

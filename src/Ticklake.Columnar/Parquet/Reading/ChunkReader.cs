@@ -19,7 +19,7 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
     {
         var bytes = Load(chunk);
         PageInflater.RequireCodec(chunk.Codec);
-        CheckPages(bytes, chunk.Codec, rows);
+        CheckPages(bytes, chunk, rows);
         PageValues values = column.Kind switch
         {
             ColumnKind.Boolean => new BooleanPageValues(column, rows),
@@ -69,24 +69,45 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
         return bytes;
     }
 
-    void CheckPages(ReadOnlySpan<byte> bytes, PageCodec codec, int rows)
+    // Headers are under no checksum, so they are held against each other and against the footer.
+    void CheckPages(ReadOnlySpan<byte> bytes, ColumnChunkRecord chunk, int rows)
     {
+        var counts = new List<PageCount>();
         var seen = 0L;
+        bool? hasChecksums = null;
         while (seen < rows)
         {
             var header = NextPage(ref bytes, out var body);
+            // A header is under no checksum itself: one that lost its page's is as damaged as a page that does not match.
+            if ((hasChecksums ??= header.Crc is not null) != header.Crc is not null)
+                throw new InvalidDataException("only some of its pages have checksums");
             if (header.UncompressedSize > options.MaxPageBytes)
                 throw new InvalidDataException($"a page claims {header.UncompressedSize} bytes");
             if (header.Crc is { } crc && crc != PageChecksum.Compute(body))
                 throw new InvalidDataException("a page does not match its checksum");
-            if (codec == PageCodec.Uncompressed && header.CompressedSize != header.UncompressedSize)
+            if (chunk.Codec == PageCodec.Uncompressed && header.CompressedSize != header.UncompressedSize)
                 throw new InvalidDataException("an uncompressed page has two sizes");
+            Count(counts, header);
             if (header.Type is PageType.Data or PageType.DataV2)
                 seen += header.Values;
         }
 
         if (seen != rows)
             throw new InvalidDataException($"its pages have {seen} values where the row group has {rows}");
+        if (!bytes.IsEmpty)
+            throw new InvalidDataException($"{bytes.Length} bytes lie behind its last page");
+        if (chunk.PageCounts.Count > 0 && !counts.ToHashSet().SetEquals(chunk.PageCounts))
+            throw new InvalidDataException("its pages are of other types and encodings than the footer says");
+    }
+
+    static void Count(List<PageCount> counts, in PageHeader header)
+    {
+        var (type, encoding) = (header.Type, header.Encoding);
+        var at = counts.FindIndex(x => x.Type == type && x.Encoding == encoding);
+        if (at < 0)
+            counts.Add(new PageCount(type, encoding, 1));
+        else
+            counts[at] = counts[at] with { Count = counts[at].Count + 1 };
     }
 
     static PageHeader NextPage(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> body)
@@ -115,6 +136,10 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
             var size = header.UncompressedSize - header.LevelBytes;
             if (!header.IsStored)
                 body = _inflater.Inflate(codec, body, size);
+            else if (body.Length != size)
+                throw new InvalidDataException($"a stored page claims {size} bytes and has {body.Length}");
+            if (!isNullable && header.LevelBytes > 0)
+                throw new InvalidDataException("a page of a column without nulls has levels");
         }
         else
         {
@@ -140,7 +165,8 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
         if (_levels.Length < count)
             _levels = new int[count];
         var levels = _levels.AsSpan(0, count);
-        RunDecoder.Read(bytes, 1, levels);
+        if (RunDecoder.Read(bytes, 1, levels) != bytes.Length)
+            throw new InvalidDataException("a page has more levels than values");
         var nulls = levels.Count(0);
         if (levels.IndexOfAnyExcept(0, 1) >= 0)
             throw new InvalidDataException("a definition level is neither 0 nor 1");

@@ -50,6 +50,9 @@ sealed class PipelineRig : IBatchSink
         return true;
     }
 
+    /// <summary>The number of the last line.</summary>
+    public long Line => _line;
+
     public PipelineRig Receive(params string[] frames)
     {
         foreach (var frame in frames)

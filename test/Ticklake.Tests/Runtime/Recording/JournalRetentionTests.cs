@@ -1,45 +1,89 @@
 using Shouldly;
+using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Recording;
 using Ticklake.Runtime.Replay;
+using Ticklake.Tests.Runtime.Replay;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Recording;
 
-/// <summary>Only journals whose rows are all sealed, and only old ones, may go.</summary>
-public sealed class JournalRetentionTests : IDisposable
+/// <summary>Only journals whose rows are all sealed, and only old ones, may go; what they leave to the next session stays.</summary>
+public sealed class JournalRetentionTests
 {
     static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    readonly string _lake = Directory.CreateTempSubdirectory("ticklake-retention-").FullName;
+    [Fact]
+    public async Task Old_journals_of_complete_sessions_go_and_leave_a_note()
+    {
+        using var lake = await OldLakeAsync();
+        var (first, second) = (lake.Journals[0], lake.Journals[1]);
+        File.SetLastWriteTimeUtc(second, Now.AddDays(-6).UtcDateTime);
 
-    public void Dispose() => Directory.Delete(_lake, recursive: true);
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now).ShouldBe([first]);
+
+        File.Exists(first).ShouldBeFalse();
+        File.Exists(second).ShouldBeTrue("it is not old enough");
+        var retired = RetiredSession.All(lake.Path).ShouldHaveSingleItem();
+        retired.Files.ShouldBe([lake.Relative(first)]);
+        retired.Streams.ShouldNotBeEmpty();
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now).ShouldBeEmpty();
+    }
 
     [Fact]
-    public void Old_journals_of_complete_sessions_go_and_their_notes_stay()
+    public async Task A_journal_of_an_unfinished_session_stays_however_old()
     {
-        var old = Session("old", isComplete: true, age: TimeSpan.FromDays(8));
-        var unfinished = Session("unfinished", isComplete: false, age: TimeSpan.FromDays(8));
-        var recent = Session("recent", isComplete: true, age: TimeSpan.FromDays(6));
-        JournalRetention.Apply(_lake, TimeSpan.FromDays(7), Now).ShouldBe([old]);
-        File.Exists(old).ShouldBeFalse();
-        File.Exists(Path.Combine(Path.GetDirectoryName(old)!, SessionMarker.FileName)).ShouldBeTrue();
-        File.Exists(unfinished).ShouldBeTrue("its rows are not all sealed");
-        File.Exists(recent).ShouldBeTrue();
-        JournalRetention.Apply(_lake, TimeSpan.FromDays(7), Now).ShouldBeEmpty();
+        using var lake = await OldLakeAsync();
+        File.Delete(Path.Combine(Path.GetDirectoryName(lake.Journals[0])!, SessionMarker.FileName));
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now).ShouldNotContain(lake.Journals[0]);
+        RetiredSession.All(lake.Path).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_journal_without_its_first_line_stays()
+    {
+        using var lake = await OldLakeAsync();
+        var file = lake.Journals[0];
+        File.WriteAllBytes(file, [1, 2, 3]);
+        File.SetLastWriteTimeUtc(file, Now.AddDays(-8).UtcDateTime);
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now).ShouldNotContain(file);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_of_a_retired_session_is_no_journal_and_goes_next_time()
+    {
+        using var lake = await OldLakeAsync();
+        var (file, bytes) = (lake.Journals[0], File.ReadAllBytes(lake.Journals[0]));
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now);
+        File.WriteAllBytes(file, bytes);
+        JournalFolder.Sessions(lake.Path).ShouldBeEmpty();
+        (await lake.VerifyAsync()).Differences.ShouldBeEmpty();
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now).ShouldBe([file]);
+    }
+
+    [Fact]
+    public async Task Rows_of_retired_journals_are_noted_and_no_difference()
+    {
+        using var lake = await OldLakeAsync();
+        File.SetLastWriteTimeUtc(lake.Journals[1], Now.AddDays(-6).UtcDateTime);
+        JournalRetention.Apply(lake.Path, TimeSpan.FromDays(7), Now);
+
+        var report = await lake.VerifyAsync();
+
+        // The second session is derived from what the first left, as when both journals were there.
+        report.Differences.ShouldBeEmpty();
+        report.UnverifiableRows.ShouldBeGreaterThan(0);
+        report.Notes.ShouldHaveSingleItem().ShouldContain("its journal was retired on 2026-11-21 12:00:00Z");
     }
 
     [Fact]
     public void A_lake_without_journals_is_left_alone() =>
-        JournalRetention.Apply(Path.Combine(_lake, "none"), TimeSpan.FromDays(1), Now).ShouldBeEmpty();
+        JournalRetention.Apply("none", TimeSpan.FromDays(1), Now).ShouldBeEmpty();
 
-    string Session(string connId, bool isComplete, TimeSpan age)
+    static async Task<LakeTestFolder> OldLakeAsync()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_lake, "journal", "bitfinex", "spot", connId)).FullName;
-        var file = Path.Combine(folder, "20261101T000000.000000000Z.jsonl.zst");
-        File.WriteAllBytes(file, [1, 2, 3]);
-        File.SetLastWriteTimeUtc(file, (Now - age).UtcDateTime);
-        if (isComplete)
-            File.WriteAllText(Path.Combine(folder, SessionMarker.FileName), "{}");
-        return file;
+        var lake = await LakeTestFolder.CreateAsync();
+        foreach (var journal in lake.Journals)
+            File.SetLastWriteTimeUtc(journal, Now.AddDays(-8).UtcDateTime);
+        return lake;
     }
 }

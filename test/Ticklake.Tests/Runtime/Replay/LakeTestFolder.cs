@@ -4,6 +4,7 @@ using Ticklake.Core.Markets;
 using Ticklake.Runtime.Import;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Replay;
+using Ticklake.Stores.Segments;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Replay;
@@ -46,13 +47,13 @@ sealed class LakeTestFolder : IDisposable
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The lake of the hand-written recording, replayed.</summary>
-    public static async Task<LakeTestFolder> CreateAsync()
+    public static async Task<LakeTestFolder> CreateAsync(SegmentOptions? options = null)
     {
         var lake = new LakeTestFolder();
         var source = System.IO.Path.Combine(lake._folder, "recording.txt");
         await File.WriteAllTextAsync(source, Recording.ReplaceLineEndings("\n") + "\n", Cancel);
         lake.Import(RecordingFormat.Lines, "bitfinex", source, null);
-        await lake.ReplayAsync();
+        await lake.ReplayAsync(options);
         return lake;
     }
 
@@ -67,7 +68,8 @@ sealed class LakeTestFolder : IDisposable
         },
         Cancel);
 
-    public Task<SegmentReplayReport> ReplayAsync() => SegmentReplay.FillAsync(Path, Cancel);
+    public Task<SegmentReplayReport> ReplayAsync(SegmentOptions? options = null) =>
+        SegmentReplay.FillAsync(Path, Cancel, options);
 
     /// <summary>Makes every segment anew beside the lake; the folder's path.</summary>
     public async Task<string> RemakeAsync(string name)

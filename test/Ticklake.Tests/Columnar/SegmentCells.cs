@@ -1,0 +1,49 @@
+using System.Globalization;
+using Shouldly;
+using Ticklake.Stores.Parquet;
+
+namespace Ticklake.Tests.Columnar;
+
+/// <summary>Compares a sealed segment, cell by cell, as our reader and the independent ones see it.</summary>
+static class SegmentCells
+{
+    public static async Task ShouldBeTheSameForEveryReaderAsync(string file)
+    {
+        var own = Own(file);
+        Compare(await IndependentReaders.HyparquetAsync(file), own, $"hyparquet, {file}");
+        var sql = $"SELECT * FROM read_parquet('{file}', hive_partitioning = false)";
+        Compare(await IndependentReaders.DuckDbAsync(sql), own, $"DuckDB, {file}");
+    }
+
+    static List<string?[]> Own(string file)
+    {
+        var rows = new List<string?[]>();
+        using var reader = ParquetSegmentReader.Open(file);
+        for (var group = 0; group < reader.RowGroups; group++)
+        {
+            var table = reader.Read(group);
+            for (var row = 0; row < table.RowCount; row++)
+                rows.Add([.. table.Columns.Select(column => Cell(column[row]))]);
+        }
+
+        return rows;
+    }
+
+    static string? Cell(object? value) => value switch
+    {
+        null => null,
+        double number => IndependentReaders.Text(number),
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    static void Compare(IReadOnlyList<string?[]> rows, List<string?[]> own, string what)
+    {
+        rows.Count.ShouldBe(own.Count, what);
+        for (var i = 0; i < own.Count; i++)
+        {
+            if (!rows[i].AsSpan().SequenceEqual(own[i]))
+                rows[i].ShouldBe(own[i], $"{what}, row {i}");
+        }
+    }
+}

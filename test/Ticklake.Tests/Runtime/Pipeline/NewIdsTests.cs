@@ -1,0 +1,59 @@
+using Shouldly;
+using Ticklake.Core.Markets;
+using Ticklake.Runtime.Pipeline;
+using Xunit;
+
+namespace Ticklake.Tests.Runtime.Pipeline;
+
+/// <summary>
+/// An exchange that counts anew, or that once sent a number far too high, must not make later rows look like repetitions.
+/// </summary>
+public sealed class NewIdsTests
+{
+    const long LongAfter = 20_000;
+
+    readonly PipelineRig _first = new PipelineRig("binance")
+        .Receive(PipelineRig.Trade(900), PipelineRig.Best(900), PipelineRig.Depth(900, 900)).End();
+
+    [Fact]
+    public void Ids_far_behind_the_last_session_are_recorded_and_declared()
+    {
+        var second = Next(LongAfter).Receive(PipelineRig.Trade(1), PipelineRig.Best(1), PipelineRig.Depth(1, 1));
+        second.Receive(PipelineRig.Trade(2), PipelineRig.Best(2), PipelineRig.Depth(2, 2)).End();
+
+        second.Found.ShouldBe(
+            ["gap 1 trades BTCUSDT", "disconnect 2 book_ticker BTCUSDT", "gap 2 book_ticker BTCUSDT", "gap 3 books BTCUSDT"]);
+        second.Findings.Where(x => x.Kind == IntegrityKind.Gap).ShouldAllBe(
+            x => x.Rule == "ids go on where the last session ended" && x.Expected == "> 900" && x.Seen == "1");
+        second.Lines(Channel.Trades).ShouldBe([1, 4]);
+        second.Lines(Channel.BookTicker).ShouldBe([2, 5]);
+        second.Lines(Channel.Books).Distinct().ShouldBe([3, 6]);
+    }
+
+    [Fact]
+    public void The_book_joins_its_snapshot_by_the_new_ids()
+    {
+        var second = Next(LongAfter).Receive(PipelineRig.Depth(1, 1)).Snapshot(1).Receive(PipelineRig.Depth(2, 2));
+        second.State(Channel.Books).BookStatus.ShouldBe(BookStatus.Valid);
+        second.State(Channel.Books).Chained!.BookId.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_comes_at_once_after_a_session_may_be_its_repetition()
+    {
+        var second = Next(_first.Time + 1000)
+            .Receive(PipelineRig.Trade(899), PipelineRig.Best(899), PipelineRig.Depth(899, 899)).End();
+        second.Found.ShouldBe(["disconnect 2 book_ticker BTCUSDT"]);
+        second.Batches.ShouldAllBe(x => x.Header.Stream.Channel == Channel.Controls || x.Count == 0);
+    }
+
+    [Fact]
+    public void The_present_best_prices_may_come_again_however_late()
+    {
+        var second = Next(LongAfter).Receive(PipelineRig.Best(900), PipelineRig.Best(901)).End();
+        second.Found.ShouldBe(["disconnect 1 book_ticker BTCUSDT"]);
+        second.Lines(Channel.BookTicker).ShouldBe([2]);
+    }
+
+    PipelineRig Next(long time) => new("binance", _first.States, conn: "c2", time: time);
+}
