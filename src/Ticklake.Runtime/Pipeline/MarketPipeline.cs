@@ -391,6 +391,12 @@ public sealed class MarketPipeline : IEventWriter
     // Which stream the lost frames belonged to is not known: every stream of the connection has a hole.
     void ReportConnectionGap(long expected, long seen)
     {
+        if (_slots.Count == 0)
+        {
+            _log.Report(
+                SequenceFinding(IntegrityKind.Gap, null, expected, seen) with { FromSeq = expected, ToSeq = seen - 1 }, null);
+        }
+
         foreach (var slot in _slots)
         {
             slot.State.Doubt();

@@ -6,7 +6,6 @@ using Ticklake.Exchanges;
 using Ticklake.Exchanges.Transport;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
-using Ticklake.Runtime.Telemetry;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -30,12 +29,16 @@ public sealed class Session : IAsyncDisposable
     readonly SubscriptionDesk _desk;
     readonly ISubscriptions _subscriptions;
     readonly FrameSocket _socket;
+    readonly LifeSigns _life;
+    readonly SessionDeadlines _deadlines;
+    readonly SessionMilestones _milestones = new();
+    readonly SessionReactions _reactions;
     JournalWriter? _journal;
     LineIntake? _intake;
     SessionEnd? _end;
-    DateTimeOffset _lastFrame;
     DateTimeOffset _closingSince;
     string? _stopReason;
+    bool _hasMore;
     volatile bool _tickDue;
     volatile bool _stopAsked;
 
@@ -49,8 +52,11 @@ public sealed class Session : IAsyncDisposable
         _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Options);
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
+        _life = new LifeSigns(plan.Exchange.Limits.SocketTimeout, _subscriptions.Probe);
+        _deadlines = new SessionDeadlines(plan.Exchange.Limits, around.Timing, _desk, _life);
         _snapshots = new SnapshotDesk(
             snapshots, _subscriptions, around, answer => Post(() => TakeAnswer(answer)), _ending.Token);
+        _reactions = new SessionReactions(_desk, _snapshots, _milestones);
     }
 
     public string ConnId { get; }
@@ -71,34 +77,39 @@ public sealed class Session : IAsyncDisposable
     /// <summary>It never took over from the session before: its lines are in the journal only.</summary>
     public bool IsUnprocessed => _intake?.IsStandby ?? true;
 
+    /// <summary>Its journal ends with the word that it was given up while the one it follows went on.</summary>
+    public bool WasDropped { get; private set; }
+
     public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>Completes (true) when every stream delivers or is refused, (false) when the session ended before.</summary>
-    public Task<bool> Settled => _settled.Task;
+    public Task<bool> Settled => _milestones.Settled.Task;
 
-    readonly TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the connection is over. A waiting session then still waits for its verdict.</summary>
+    public Task Over => _milestones.Over.Task;
 
     /// <summary>The exchange announced that it will cut the connection: completes with its reason; a replacement is due.</summary>
-    public Task<string> ReplacementDue => _replacementDue.Task;
-
-    readonly TaskCompletionSource<string> _replacementDue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task<string> ReplacementDue => _milestones.ReplacementDue.Task;
 
     /// <summary>Connects and runs until the connection ends. Never throws for what the network or the exchange does.</summary>
     public async Task<SessionEnd> RunAsync(CancellationToken cancel)
     {
         try
         {
-            if (await ConnectAsync(cancel).ConfigureAwait(false) is { } failed)
+            if (await OpenAsync(cancel).ConfigureAwait(false) is { } failed)
                 return failed;
             await using var tick = _around.Clock.CreateTimer(
                 _ => { _tickDue = true; _wake.Set(); }, null, _around.Timing.Tick, _around.Timing.Tick);
             await using var stop = cancel.Register(() => Stop("the recorder stops"));
-            return await LoopAsync().ConfigureAwait(false);
+            await LoopAsync().ConfigureAwait(false);
         }
         finally
         {
-            _settled.TrySetResult(false);
+            _milestones.EndConnection();
         }
+
+        WasDropped = await new SessionClosing(_around, _journal!, _intake!, _milestones).RunAsync().ConfigureAwait(false);
+        return _end!;
     }
 
     /// <summary>Any thread: closes gracefully; <see cref="RunAsync"/> ends soon.</summary>
@@ -109,8 +120,24 @@ public sealed class Session : IAsyncDisposable
         _wake.Set();
     }
 
-    /// <summary>Any thread: the session before this one has ended.</summary>
-    public void TakeOver() => Post(() => _intake!.TakeOver());
+    /// <summary>Any thread: the session before this one has ended; also where this one is over itself.</summary>
+    public void TakeOver()
+    {
+        _milestones.Verdict.TrySetResult(true);
+        Post(() => _intake!.TakeOver(TimestampNs.Now(_around.Clock)));
+    }
+
+    /// <summary>Any thread: this waiting session, which is over, is given up; the one before it goes on.</summary>
+    public void Drop() => _milestones.Verdict.TrySetResult(false);
+
+    /// <summary>Any thread: how far every stream is.</summary>
+    public async Task<IReadOnlyList<StreamProgress>> ProgressAsync()
+    {
+        var done = new TaskCompletionSource<IReadOnlyList<StreamProgress>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => done.TrySetResult(Board.Progress()));
+        await Task.WhenAny(done.Task, Over).ConfigureAwait(false);
+        return done.Task.IsCompleted ? await done.Task.ConfigureAwait(false) : Board.Progress();
+    }
 
     /// <summary>Any thread: hand all rows on now.</summary>
     public Task HandOverAsync()
@@ -120,12 +147,10 @@ public sealed class Session : IAsyncDisposable
             return Task.CompletedTask;
         // An ending session hands everything on by itself, but may not have done so yet.
         if (_end is not null)
-            return _ended.Task;
+            return _milestones.HandedOver.Task;
         Post(() => { _intake.HandOverAll(); done.TrySetResult(); });
-        return Task.WhenAny(done.Task, _ended.Task);
+        return Task.WhenAny(done.Task, _milestones.HandedOver.Task);
     }
-
-    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask DisposeAsync()
     {
@@ -134,49 +159,26 @@ public sealed class Session : IAsyncDisposable
         _ending.Dispose();
     }
 
-    async Task<SessionEnd?> ConnectAsync(CancellationToken cancel)
+    /// <summary>Null when the session is open.</summary>
+    async Task<SessionEnd?> OpenAsync(CancellationToken cancel)
     {
-        var address = new Uri(_plan.Endpoints.WebSocket.ToString().TrimEnd('/') + _subscriptions.ConnectPath);
-        using var timeout = new CancellationTokenSource(_around.Timing.ConnectTimeout, _around.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        try
-        {
-            await _socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
-            var now = TimestampNs.Now(_around.Clock);
-            var header = new JournalHeader
-            {
-                Market = _plan.Market,
-                ConnId = ConnId,
-                Url = address.ToString(),
-                Follows = Follows,
-                Order = _around.NextOrder(),
-            };
-            _journal = JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now);
-            JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
-            _around.LiveJournals.Add(ConnId, _journal);
-            _intake = new LineIntake(
-                _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
-            _intake.Opened(now);
-            OpenedAt = _lastFrame = now.ToDateTimeOffset();
-            LogMessages.Connected(
-                _around.Log, _plan.Market.ToString(), _plan.Ordinal, address.ToString(), ConnId, _plan.Streams.Count);
-            return null;
-        }
-        catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException
-            or OperationCanceledException or JournalFaultedException)
-        {
-            var kind = cancel.IsCancellationRequested ? SessionEndKind.Stopped : SessionEndKind.ConnectFailed;
-            var reason = e is OperationCanceledException ? $"no connection to {address} within {_around.Timing.ConnectTimeout}"
-                : e is JournalFaultedException ? e.Message
-                : $"{address} cannot be reached: {(e.InnerException ?? e).Message}";
-            return new SessionEnd(kind, reason, false, _socket.HandshakeStatus);
-        }
+        var opening = new SessionOpening(_plan, _around, _socket, _subscriptions.ConnectPath);
+        if (await opening.RunAsync(ConnId, Follows, cancel).ConfigureAwait(false) is not { } opened)
+            return opening.Failure;
+        _journal = opened.Journal;
+        JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
+        _intake = new LineIntake(
+            _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
+        _intake.Opened(opened.At);
+        OpenedAt = opened.At.ToDateTimeOffset();
+        _life.Opened(OpenedAt);
+        return null;
     }
 
     MarketPipeline CreatePipeline() => new(
         _plan.Exchange, new SessionIdentity(_plan.Market, ConnId, null, Follows), _states, _around.Outputs);
 
-    async Task<SessionEnd> LoopAsync()
+    async Task LoopAsync()
     {
         _desk.Start();
         while (_end is null)
@@ -202,13 +204,7 @@ public sealed class Session : IAsyncDisposable
             }
         }
 
-        _intake!.End();
-        _ended.TrySetResult();
-        await CloseJournalAsync().ConfigureAwait(false);
-        return _end;
     }
-
-    bool _hasMore;
 
     void ReceiveSome()
     {
@@ -224,7 +220,7 @@ public sealed class Session : IAsyncDisposable
 
             var now = TimestampNs.Now(_around.Clock);
             _intake!.Received(frame, now, isBinary);
-            _framesSinceTick = true;
+            _life.Received();
             if (_faults.Add(_intake.LastWasFaulty))
                 Finish(SessionEndKind.Lost, "more than half of the recent frames could not be understood", isClean: false);
             if (_intake.Feed.HasWork)
@@ -235,8 +231,6 @@ public sealed class Session : IAsyncDisposable
 
         _hasMore = true;
     }
-
-    bool _framesSinceTick;
 
     void TakeServerClose()
     {
@@ -250,32 +244,8 @@ public sealed class Session : IAsyncDisposable
 
     void React(DateTimeOffset now)
     {
-        var feed = _intake!.Feed;
-        foreach (var notice in feed.Notices.ToArray())
-        {
-            switch (_desk.On(notice, now))
-            {
-                case SessionAction.Reconnect:
-                    _replacementDue.TrySetResult(notice.Text.Length > 0 ? notice.Text : notice.Kind.ToString());
-                    break;
-                case SessionAction.GiveUp:
-                    Finish(SessionEndKind.Unusable, $"{notice.Kind}: {notice.Code} {notice.Text}".TrimEnd(), isClean: false);
-                    break;
-            }
-        }
-
-        feed.Notices.Clear();
-        foreach (var (stream, remedy) in feed.Remedies)
-        {
-            if (remedy == BookRemedy.Resubscribe)
-                _desk.Resubscribe(stream, now);
-            else if (remedy == BookRemedy.FetchSnapshot)
-                _snapshots.Fetch(stream);
-        }
-
-        feed.Remedies.Clear();
-        if (feed.ReconnectReason is { } reason && _end is null)
-            Finish(SessionEndKind.Lost, reason, isClean: false);
+        if (_reactions.React(_intake!.Feed, now) is { } end)
+            Finish(end.Kind, end.Reason, isClean: false);
     }
 
     void TakeAnswer(FetchedAnswer answer)
@@ -308,27 +278,20 @@ public sealed class Session : IAsyncDisposable
             return;
         var now = TimestampNs.Now(_around.Clock);
         var time = now.ToDateTimeOffset();
-        if (_framesSinceTick)
-            _lastFrame = time;
-        _framesSinceTick = false;
+        if (_life.Tick(time) is { } probe)
+            _desk.Outbox.AddFirst(probe);
         _desk.Tick(time, _intake!.Feed);
         foreach (var occurrence in _desk.Occurrences)
             _intake.Happened(occurrence, now);
         _desk.Occurrences.Clear();
         _intake.Tick(now, _around.Timing.HandOverAge);
         if (_desk.Board.AllSettled)
-            _settled.TrySetResult(true);
+            _milestones.Settled.TrySetResult(true);
         if (_closingSince != default && time - _closingSince > _around.Timing.CloseTimeout)
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
-        else if (_desk.PausedSince is { } paused && time - paused > _around.Timing.MaintenancePatience)
-            Finish(SessionEndKind.Lost, "maintenance lasts too long", isClean: false);
-        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Exchange.Limits.SocketTimeout)
-            Finish(SessionEndKind.Lost, $"nothing received for {silence.TotalSeconds:F0} s", isClean: false);
+        else if (_deadlines.Missed(time) is { } reason)
+            Finish(SessionEndKind.Lost, reason, isClean: false);
     }
-
-    // Where streams have heartbeats, a server that only answers requests is as good as dead.
-    TimeSpan Silence(DateTimeOffset now) =>
-        now - (_plan.Exchange.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
 
     async ValueTask SendDueAsync()
     {
@@ -356,23 +319,6 @@ public sealed class Session : IAsyncDisposable
         var now = TimestampNs.Now(_around.Clock);
         _intake!.Happened(
             kind == SessionEndKind.Stopped || isClean ? Occurrence.Close(reason) : Occurrence.Error(reason), now);
-    }
-
-    async Task CloseJournalAsync()
-    {
-        try
-        {
-            await _journal!.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (JournalFaultedException e)
-        {
-            LogMessages.JournalFaulted(_around.Log, e.Message);
-            _around.LiveJournals.RemoveCutShort(ConnId, e);
-        }
-        finally
-        {
-            _around.LiveJournals.Remove(ConnId);
-        }
     }
 
     void Post(Action action)

@@ -6,6 +6,7 @@ using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Simulator;
 using Ticklake.Simulator.Faults;
 
@@ -45,7 +46,7 @@ sealed class RecordingRig : IAsyncDisposable
             Markets = [.. exchanges.Select(Market)],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
-            Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(20) },
+            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20) },
         };
         _recorder = new Recorder(configure?.Invoke(options) ?? options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
         _pump = PumpAsync(_clock.GetUtcNow());
