@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using Ticklake.Core.Time;
@@ -23,7 +22,7 @@ public sealed class Session : IAsyncDisposable
     readonly StreamStates _states;
     readonly SnapshotDesk _snapshots;
     readonly WakeSignal _wake = new();
-    readonly ConcurrentQueue<Action> _posted = new();
+    readonly SessionQueue _queue;
     readonly CancellationTokenSource _ending = new();
     readonly FrameFaultWindow _faults = new();
     readonly SubscriptionDesk _desk;
@@ -47,6 +46,7 @@ public sealed class Session : IAsyncDisposable
         _plan = plan;
         _around = around;
         _states = states;
+        _queue = new SessionQueue(_wake);
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
         _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Options);
@@ -55,7 +55,7 @@ public sealed class Session : IAsyncDisposable
         _life = new LifeSigns(plan.Exchange.Limits.SocketTimeout, _subscriptions.Probe);
         _deadlines = new SessionDeadlines(plan.Exchange.Limits, around.Timing, _desk, _life);
         _snapshots = new SnapshotDesk(
-            snapshots, _subscriptions, around, answer => Post(() => TakeAnswer(answer)), _ending.Token);
+            snapshots, _subscriptions, around, answer => _queue.Post(() => TakeAnswer(answer)), _ending.Token);
         _reactions = new SessionReactions(_desk, _snapshots, _milestones);
     }
 
@@ -124,7 +124,7 @@ public sealed class Session : IAsyncDisposable
     public void TakeOver()
     {
         _milestones.Verdict.TrySetResult(true);
-        Post(() => _intake!.TakeOver(TimestampNs.Now(_around.Clock)));
+        _queue.Post(() => _intake!.TakeOver(TimestampNs.Now(_around.Clock)));
     }
 
     /// <summary>Any thread: this waiting session, which is over, is given up; the one before it goes on.</summary>
@@ -133,23 +133,20 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Any thread: how far every stream is.</summary>
     public async Task<IReadOnlyList<StreamProgress>> ProgressAsync()
     {
-        var done = new TaskCompletionSource<IReadOnlyList<StreamProgress>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() => done.TrySetResult(Board.Progress()));
-        await Task.WhenAny(done.Task, Over).ConfigureAwait(false);
-        return done.Task.IsCompleted ? await done.Task.ConfigureAwait(false) : Board.Progress();
+        var answer = _queue.AskAsync(Board.Progress);
+        await Task.WhenAny(answer, Over).ConfigureAwait(false);
+        return answer.IsCompleted ? await answer.ConfigureAwait(false) : Board.Progress();
     }
 
     /// <summary>Any thread: hand all rows on now.</summary>
     public Task HandOverAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_intake is null)
+        if (_intake is not { } intake)
             return Task.CompletedTask;
         // An ending session hands everything on by itself, but may not have done so yet.
-        if (_end is not null)
-            return _milestones.HandedOver.Task;
-        Post(() => { _intake.HandOverAll(); done.TrySetResult(); });
-        return Task.WhenAny(done.Task, _milestones.HandedOver.Task);
+        return _end is not null
+            ? _milestones.HandedOver.Task
+            : Task.WhenAny(_queue.AskAsync(() => { intake.HandOverAll(); return true; }), _milestones.HandedOver.Task);
     }
 
     public async ValueTask DisposeAsync()
@@ -203,7 +200,6 @@ public sealed class Session : IAsyncDisposable
                     isClean: false);
             }
         }
-
     }
 
     void ReceiveSome()
@@ -232,15 +228,10 @@ public sealed class Session : IAsyncDisposable
         _hasMore = true;
     }
 
-    void TakeServerClose()
-    {
-        if (_end is not null)
-            return;
-        if (_stopAsked)
-            Finish(SessionEndKind.Stopped, _stopReason!, isClean: true);
-        else
-            Finish(SessionEndKind.Lost, $"the server closed the connection ({_socket.CloseText})", isClean: true);
-    }
+    void TakeServerClose() => Finish(
+        _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost,
+        _stopAsked ? _stopReason! : $"the server closed the connection ({_socket.CloseText})",
+        isClean: true);
 
     void React(DateTimeOffset now)
     {
@@ -263,9 +254,8 @@ public sealed class Session : IAsyncDisposable
 
     void RunPosted()
     {
-        while (_posted.TryDequeue(out var action))
+        while (_queue.TryRunNext())
         {
-            action();
             if (_intake!.Feed.HasWork && _end is null)
                 React(_around.Clock.GetUtcNow());
         }
@@ -319,11 +309,5 @@ public sealed class Session : IAsyncDisposable
         var now = TimestampNs.Now(_around.Clock);
         _intake!.Happened(
             kind == SessionEndKind.Stopped || isClean ? Occurrence.Close(reason) : Occurrence.Error(reason), now);
-    }
-
-    void Post(Action action)
-    {
-        _posted.Enqueue(action);
-        _wake.Set();
     }
 }
