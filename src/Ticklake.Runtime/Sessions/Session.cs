@@ -187,17 +187,18 @@ public sealed class Session : IAsyncDisposable
                 if (_tickDue)
                     Tick();
                 await SendDueAsync().ConfigureAwait(false);
-                if (_stopAsked && _closingSince == default)
-                    await BeginCloseAsync().ConfigureAwait(false);
+                if (_stopAsked && _closingSince == default && _end is null)
+                {
+                    _closingSince = _around.Clock.GetUtcNow();
+                    await _socket.CloseOutputAsync(_ending.Token).ConfigureAwait(false);
+                }
+
                 if (_end is null && !_hasMore)
                     await _wake.WaitAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is WebSocketException or IOException or InvalidDataException or OperationCanceledException)
             {
-                Finish(
-                    _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost,
-                    _stopAsked ? _stopReason! : (e.InnerException ?? e).Message,
-                    isClean: false);
+                FinishUnlessStopped((e.InnerException ?? e).Message, isClean: false);
             }
         }
     }
@@ -210,7 +211,7 @@ public sealed class Session : IAsyncDisposable
             if (!_socket.TryReceive(out var frame, out var isBinary))
             {
                 if (_socket.IsClosedByServer)
-                    TakeServerClose();
+                    FinishUnlessStopped($"the server closed the connection ({_socket.CloseText})", isClean: true);
                 return;
             }
 
@@ -227,11 +228,6 @@ public sealed class Session : IAsyncDisposable
 
         _hasMore = true;
     }
-
-    void TakeServerClose() => Finish(
-        _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost,
-        _stopAsked ? _stopReason! : $"the server closed the connection ({_socket.CloseText})",
-        isClean: true);
 
     void React(DateTimeOffset now)
     {
@@ -294,12 +290,8 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    async Task BeginCloseAsync()
-    {
-        _closingSince = _around.Clock.GetUtcNow();
-        if (_end is null)
-            await _socket.CloseOutputAsync(_ending.Token).ConfigureAwait(false);
-    }
+    void FinishUnlessStopped(string reason, bool isClean) => Finish(
+        _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost, _stopAsked ? _stopReason! : reason, isClean);
 
     void Finish(SessionEndKind kind, string reason, bool isClean)
     {
