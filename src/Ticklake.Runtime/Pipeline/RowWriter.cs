@@ -98,10 +98,9 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
     {
         foreach (var slot in _slots)
         {
-            HandOver(slot);
-            // Holes and checksums found since the last row: a batch without rows brings them.
-            if (slot.HasFindings)
-                Pass(slot, pool.Rent(HeaderOf(slot), 0), long.MaxValue);
+            // Holes and checksums found since the last row go along; where there is none, a batch without rows brings them.
+            if (slot.Batch is not null || slot.HasFindings)
+                Pass(slot, slot.Batch ?? pool.Rent(HeaderOf(slot), 0), long.MaxValue);
         }
     }
 
@@ -120,14 +119,13 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
 
     void HandOver(RowSlot slot)
     {
-        if (slot.Batch is not { } batch)
-            return;
-        slot.Batch = null;
-        Pass(slot, batch, batch.LastLine);
+        if (slot.Batch is { } batch)
+            Pass(slot, batch, batch.LastLine);
     }
 
     void Pass(RowSlot slot, RowBatch batch, long throughLine)
     {
+        slot.Batch = null;
         slot.AttachFindings(batch, throughLine);
         if (batch.Count > 0)
             slot.ExpectedRows = batch.Count;
