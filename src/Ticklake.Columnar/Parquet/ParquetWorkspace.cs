@@ -3,8 +3,8 @@ using Ticklake.Columnar.Parquet.Chunks;
 namespace Ticklake.Columnar.Parquet;
 
 /// <summary>
-/// The memory that row groups are encoded and compressed in: some megabytes, so many open files share one. One thread at
-/// a time.
+/// The memory that row groups are encoded and compressed in: some megabytes, so many open files share one. One
+/// thread at a time.
 /// </summary>
 public sealed class ParquetWorkspace : IDisposable
 {

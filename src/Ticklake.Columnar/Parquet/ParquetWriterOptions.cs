@@ -14,8 +14,8 @@ public sealed record ParquetWriterOptions
     public ParquetCompression Compression { get; init; } = ParquetCompression.Zstd;
 
     /// <summary>
-    /// zstd level, 1 to 19. Encoded pages leave it little to find: level 3 makes recordings 4 % smaller than level 1 and
-    /// takes half as long again.
+    /// zstd level, 1 to 19. Encoded pages leave it little to find: level 3 makes recordings 4 % smaller than level 1
+    /// and takes half as long again.
     /// </summary>
     public int CompressionLevel { get; init; } = 1;
 

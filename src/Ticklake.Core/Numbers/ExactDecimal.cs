@@ -131,8 +131,8 @@ public readonly struct ExactDecimal : IEquatable<ExactDecimal>, IComparable<Exac
     public int FormatPlain(Span<byte> destination) => DecimalWriter.WritePlain(this, destination);
 
     /// <summary>
-    /// <see cref="ToDouble"/> of the usual number, which is exact as a double: nothing unusual in its text and at most 15
-    /// digits. False for any other; a column of numbers is converted several times as fast by asking this first.
+    /// <see cref="ToDouble"/> of the usual number, which is exact as a double: nothing unusual in its text and at most
+    /// 15 digits. False for any other; a column of numbers is converted several times as fast by asking this first.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryToExactDouble(out double value)

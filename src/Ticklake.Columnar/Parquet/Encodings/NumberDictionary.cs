@@ -26,7 +26,7 @@ sealed class NumberDictionary
 
     public ReadOnlySpan<ulong> Values => _values.AsSpan(0, Count);
 
-    /// <summary>Forgets the values and makes room for so many; more have to be hashed again as the table grows.</summary>
+    /// <summary>Forgets the values and makes room for so many; for more the table has to grow.</summary>
     public void Clear(long likely = 0)
     {
         Count = 0;
