@@ -144,11 +144,12 @@ public sealed class RowGroupColumns
     }
 
     /// <summary>Adds trade ids as text; none given is null.</summary>
-    internal void AddTradeIds(TradeId[] ids)
+    internal void AddTradeIds(in TradeIdLane ids)
     {
         var run = Run();
-        foreach (ref readonly var id in ids.AsSpan(0, _batchRows))
+        for (var row = 0; row < _batchRows; row++)
         {
+            var id = ids[row];
             var length = id.Format(run.Room(TradeId.MaxTextLength));
             run.EndText(length, id.IsNone);
         }
