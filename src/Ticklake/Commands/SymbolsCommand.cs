@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Spectre.Console;
 using Ticklake.Core.Markets;
 using Ticklake.Core.Numbers;
 using Ticklake.Exchanges;
@@ -89,24 +88,19 @@ static class SymbolsCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("market", "symbol", "pair", "kind", "status", "tick", "lot", "valid from", "to");
-        foreach (var (market, period) in found)
+        var rows = found.Select(f => new[]
         {
-            var instrument = period.Instrument;
-            table.AddRow(new[]
-            {
-                market.ToString(), instrument.Symbol, instrument.Pair, instrument.Kind, instrument.Status,
-                Text(instrument.TickSize) ?? "", Text(instrument.LotSize) ?? "",
-                Day(period.ValidFrom), period.ValidTo is { } to ? Day(to) : "",
-            }.Select(cell => Markup.Escape(cell)).ToArray());
-        }
-
-        AnsiConsole.Write(table);
+            f.Market.ToString(), f.Period.Instrument.Symbol, f.Period.Instrument.Pair, f.Period.Instrument.Kind,
+            f.Period.Instrument.Status, Text(f.Period.Instrument.TickSize) ?? "", Text(f.Period.Instrument.LotSize) ?? "",
+            Minute(f.Period.ValidFrom), f.Period.ValidTo is { } to ? Minute(to) : "",
+        });
+        AlignedTable.Print(
+            [["market", "symbol", "pair", "kind", "status", "tick", "lot", "valid from", "to"], .. rows], [5, 6]);
+        Console.WriteLine();
         Console.WriteLine($"{found.Count} instruments");
     }
 
-    static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", null);
+    static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", null);
 
     static string? Text(in ExactDecimal number) => number.IsNone ? null : number.ToString();
 }
