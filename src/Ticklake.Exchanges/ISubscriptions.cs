@@ -22,6 +22,9 @@ public interface ISubscriptions
     /// <summary>The server has said all it must (welcome, settings acknowledged) before streams may be asked for.</summary>
     bool IsReady { get; }
 
+    /// <summary>How a connection is kept open or proven alive by frames of ours; null where the exchange answers none.</summary>
+    LifeProbe? Probe => null;
+
     /// <summary>Frames that subscribe these streams, within the exchange's batch size.</summary>
     IReadOnlyList<SubscriptionRequest> Subscribe(IReadOnlyList<StreamKey> streams);
 
@@ -36,12 +39,7 @@ public interface ISubscriptions
 }
 
 /// <summary>One frame to send and the streams it asks for.</summary>
-/// <param name="Frame">As it is sent.</param>
-/// <param name="RequestId">What the answer repeats; our own name for it where it repeats nothing.</param>
-/// <param name="Streams">The streams it asks for or gives back.</param>
-/// <param name="IsAnswered">False where the exchange never acknowledges: what was sent counts as acknowledged.</param>
-public sealed record SubscriptionRequest(
-    byte[] Frame, string RequestId, IReadOnlyList<StreamKey> Streams, bool IsAnswered = true);
+public sealed record SubscriptionRequest(byte[] Frame, string RequestId, IReadOnlyList<StreamKey> Streams);
 
 /// <summary>A GET on the exchange's REST endpoint.</summary>
 /// <param name="PathAndQuery">As the journal records it.</param>
@@ -76,6 +74,9 @@ public sealed record NoticeOutcome(
     IReadOnlyList<StreamKey> Refused,
     IReadOnlyList<StreamKey> Retry)
 {
+    /// <summary>Streams now known to be given back: they may be asked for anew.</summary>
+    public IReadOnlyList<StreamKey> Left { get; init; } = [];
+
     public static NoticeOutcome Nothing { get; } = new(SessionAction.Continue, [], [], []);
 
     public static NoticeOutcome Only(SessionAction action) => new(action, [], [], []);
