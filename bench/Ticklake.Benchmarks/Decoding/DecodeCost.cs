@@ -22,6 +22,8 @@ static class DecodeCost
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240808.gz"),
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"),
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
+        ("mexc", "mexc/frames_first71_20251002.jsonl"),
+        ("mexc", "mexc/frames_protobuf_2026_a.jsonl"),
     ];
 
     internal static void Run(TextWriter output)
@@ -52,7 +54,7 @@ static class DecodeCost
             var before = GC.GetAllocatedBytesForCurrentThread();
             var decode = Time(() => Decode(decoder, writer, frames), passes);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            var walk = Time(() => Walk(frames), passes);
+            var walk = frames.IsBinary ? double.NaN : Time(() => Walk(frames), passes);
             if (round < 0)
                 continue;
             ratios[round] = walk / decode;

@@ -17,6 +17,9 @@ sealed class RecordedFrames
 
     public long Bytes => _used;
 
+    /// <summary>No JSON: there are no tokens to walk.</summary>
+    public bool IsBinary => Count > 0 && this[0][0] is not ((byte)'{' or (byte)'[');
+
     /// <summary>Null where the recordings are absent.</summary>
     public static RecordedFrames? TryLoad(string path)
     {
@@ -55,7 +58,9 @@ sealed class RecordedFrames
     static ReadOnlySpan<byte> ReceivedText(ReadOnlySpan<byte> line)
     {
         using var row = JsonDocument.Parse(line.ToArray());
-        return row.RootElement.GetProperty("t").ValueEquals("recv")
+        if (row.RootElement.TryGetProperty("hex", out var hex))
+            return Convert.FromHexString(hex.GetString()!);
+        return row.RootElement.TryGetProperty("t", out var kind) && kind.ValueEquals("recv")
             ? Encoding.UTF8.GetBytes(row.RootElement.GetProperty("data").GetString()!)
             : default;
     }

@@ -10,6 +10,7 @@ static class DemoMarkets
 {
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
+    static readonly string[] Mexc = ["BTCUSDT", "龙虾USDT"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -30,6 +31,16 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Binance),
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+        ],
+        ["mexc"] =
+        [
+            .. Each(Channel.Ticker, Mexc),
+            .. Each(Channel.Trades, Mexc),
+            .. Each(Channel.Books, Mexc),
+            .. Each(Channel.BookTicker, Mexc),
+            .. Each(Channel.BookTicker, Mexc, ("speed", "10ms")),
+            .. Each(Channel.Candles, Mexc, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Mexc, ("levels", "20")),
         ],
     };
 
