@@ -12,6 +12,8 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("prec", "books", "Bitfinex: price aggregation, `P0` (none) to `P4`."),
         new("freq", "books", "Bitfinex: `F0` (at once) or `F1` (every two seconds)."),
         new("speed", "books, depth_snapshots", "Binance: `100ms` or `1000ms` between updates."),
+        new("api", "trades, ticker, books",
+            "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),
         new("levels", "depth_snapshots", "Binance: levels a side, `5`, `10` or `20`."),
         new("trade", "trades",
             "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),

@@ -60,9 +60,7 @@ public sealed class ContinuousIds
         Expected = Last + 1;
         if (first > Expected)
         {
-            if (_missing.Count == RememberedHoles)
-                _missing.RemoveAt(0);
-            _missing.Add((Expected, first - 1));
+            Miss(first - 1);
             Last = last;
             return Continuity.Gap;
         }
@@ -75,6 +73,15 @@ public sealed class ContinuousIds
         }
 
         return TakeMissing(first, last) ? Continuity.Late : Continuity.Repeat;
+    }
+
+    /// <summary>The ids up to this one exist and have not come.</summary>
+    public void Miss(long through)
+    {
+        if (_missing.Count == RememberedHoles)
+            _missing.RemoveAt(0);
+        _missing.Add((Last + 1, through));
+        Last = through;
     }
 
     bool TakeMissing(long first, long last)
