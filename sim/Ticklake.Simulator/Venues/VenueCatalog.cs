@@ -1,5 +1,6 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Venues;
@@ -17,5 +18,6 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("coinbase", ["BTC-USD", "ETH-USD", "SOL-USD"], parts => new CoinbaseVenue(parts)),
     ];
 }

@@ -10,6 +10,7 @@ static class DemoMarkets
 {
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
+    static readonly string[] Coinbase = ["BTC-USD", "ETH-USD"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -30,6 +31,13 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Binance),
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+        ],
+        ["coinbase"] =
+        [
+            .. Each(Channel.Ticker, Coinbase),
+            .. Each(Channel.Trades, Coinbase),
+            .. Each(Channel.Books, Coinbase),
+            .. Each(Channel.Candles, Coinbase, ("timeframe", "5m")),
         ],
     };
 
