@@ -22,6 +22,8 @@ static class DecodeCost
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240808.gz"),
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"),
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
+        ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),
+        ("coinbase", "coinbase/exchange_ws_5products_20210417.log.gz"),
     ];
 
     internal static void Run(TextWriter output)
