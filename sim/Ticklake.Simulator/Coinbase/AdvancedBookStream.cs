@@ -10,9 +10,10 @@ sealed class AdvancedBookStream(CoinbaseAdvancedConnection connection, TruthStre
 {
     protected override void Open()
     {
-        var (bids, asks) = (market.Market.Bids.Top(int.MaxValue).ToList(), market.Market.Asks.Top(int.MaxValue).ToList());
+        var bids = market.Market.Bids.Top(int.MaxValue);
+        var asks = market.Market.Asks.Top(int.MaxValue).Reverse();
         // Times of a snapshot are unknown, and its rows come in no promised order.
-        SendRows(FrameKind.Snapshot, "snapshot", 0, Enumerable.Reverse(asks), bids);
+        SendRows(FrameKind.Snapshot, "snapshot", 0, asks, bids);
         market.Depth.Ready += OnDifference;
     }
 
@@ -28,7 +29,8 @@ sealed class AdvancedBookStream(CoinbaseAdvancedConnection connection, TruthStre
         IEnumerable<KeyValuePair<long, long>> asks,
         IEnumerable<KeyValuePair<long, long>> bids)
     {
-        var text = Begin().Raw("{\"type\":"u8).Quoted(type).Key("product_id").Quoted(market.Symbol.Symbol).Key("updates").Raw("["u8);
+        var text = Begin().Raw("{\"type\":"u8).Quoted(type).Key("product_id").Quoted(market.Symbol.Symbol)
+            .Key("updates").Raw("["u8);
         var rows = 0;
         foreach (var (price, amount) in bids)
             Row(text, rows++, "bid", timeUs, price, amount);

@@ -5,7 +5,9 @@ using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Coinbase;
 
-/// <summary><c>candles</c>: history of five-minute buckets, then the running one about once a second (coinbase.md 4.11).</summary>
+/// <summary>
+/// <c>candles</c>: history of five-minute buckets, then the running one about once a second (coinbase.md 4.11).
+/// </summary>
 sealed class AdvancedCandlesStream(CoinbaseAdvancedConnection connection, TruthStream stream, CoinbaseMarket market)
     : AdvancedStream(connection, stream, "candles")
 {

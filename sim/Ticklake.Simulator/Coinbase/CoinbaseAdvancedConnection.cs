@@ -53,7 +53,9 @@ sealed class CoinbaseAdvancedConnection : CoinbaseConnection
     protected override void Handle(JsonElement request, bool subscribes)
     {
         var channel = request.Text("channel") ?? "";
-        var products = channel == "heartbeats" ? ["heartbeats"] : Texts(request, "product_ids").Select(Venue.Resolve).ToList();
+        var products = channel == "heartbeats"
+            ? ["heartbeats"]
+            : Texts(request, "product_ids").ConvertAll(Venue.Resolve);
         var unknown = products.Find(p => channel != "heartbeats" && Venue.Find(p) is null);
         if (!Channels.Contains(channel) || unknown is not null)
         {

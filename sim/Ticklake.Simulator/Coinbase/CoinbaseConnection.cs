@@ -6,7 +6,9 @@ using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Coinbase;
 
-/// <summary>What clients of both APIs are held to: the first message, the message limit, the ends that the server announces.</summary>
+/// <summary>
+/// What clients of both APIs are held to: the first message, the message limit, the ends that the server announces.
+/// </summary>
 abstract class CoinbaseConnection : VenueConnection
 {
     const int MessagesPerSecond = 8;

@@ -7,8 +7,8 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Coinbase;
 
 /// <summary>
-/// One client of the Exchange feed (coinbase.md 3.1, part A): several channels a request, nothing numbered. Streams are named
-/// <c>exchange/matches:BTC-USD</c>.
+/// One client of the Exchange feed (coinbase.md 3.1, part A): several channels a request, nothing numbered. Streams are
+/// named <c>exchange/matches:BTC-USD</c>.
 /// </summary>
 sealed class CoinbaseExchangeConnection(CoinbaseVenue venue, FramedSocket socket, string path)
     : CoinbaseConnection(venue, socket, path)
@@ -85,10 +85,11 @@ sealed class CoinbaseExchangeConnection(CoinbaseVenue venue, FramedSocket socket
     string? Reason(string channel, List<string> products)
     {
         if (WithLogin.Contains(channel))
-            return "level2, level3, and full channels now require authentication. https://docs.cloud.coinbase.com/exchange/docs/websocket-auth";
+            return "level2, level3, and full channels now require authentication.";
         if (!Channels.Contains(channel))
             return channel + " is not a valid channel";
-        return products.Find(p => Venue.Find(Venue.Resolve(p)) is null) is { } unknown ? unknown + " is not a valid product" : null;
+        var unknown = products.Find(p => Venue.Find(Venue.Resolve(p)) is null);
+        return unknown is null ? null : unknown + " is not a valid product";
     }
 
     void Acknowledge()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Transport;
@@ -129,7 +130,8 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
             var separator = "["u8;
             foreach (var (price, amount) in levels)
             {
-                into.Raw(separator).Raw("{\"price\":"u8).TrimmedPrice(price, market.Symbol).AmountMember("size", amount).Raw("}"u8);
+                into.Raw(separator).Raw("{\"price\":"u8).TrimmedPrice(price, market.Symbol)
+                    .AmountMember("size", amount).Raw("}"u8);
                 separator = ","u8;
             }
 
@@ -176,7 +178,9 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
         var answer = RestAnswer.Ok(text.Raw("]"u8));
         return page.Count == 0
             ? answer
-            : answer with { Headers = [("CB-BEFORE", page[0].Id.ToString(null, null)), ("CB-AFTER", page[^1].Id.ToString(null, null))] };
+            : answer with { Headers = [("CB-BEFORE", Cursor(page[0])), ("CB-AFTER", Cursor(page[^1]))] };
+
+        static string Cursor(MarketTrade trade) => trade.Id.ToString(CultureInfo.InvariantCulture);
     }
 
     static RestAnswer Error(int status, string message) =>

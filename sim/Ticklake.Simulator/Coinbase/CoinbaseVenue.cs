@@ -29,9 +29,13 @@ sealed class CoinbaseVenue : SimulatedVenue
 
     public CoinbaseMarket? Find(string product) => _markets.GetValueOrDefault(product);
 
-    /// <summary>The product under whose name another one is delivered: most USDC products are their USD one (4.14).</summary>
+    /// <summary>
+    /// The product under whose name another one is delivered: most USDC products are their USD one (4.14).
+    /// </summary>
     public string Resolve(string product) =>
-        product.EndsWith(AliasSuffix, StringComparison.Ordinal) && _markets.ContainsKey(product[..^1]) ? product[..^1] : product;
+        product.EndsWith(AliasSuffix, StringComparison.Ordinal) && _markets.ContainsKey(product[..^1])
+            ? product[..^1]
+            : product;
 
     public override string? OtherDoorPath(string door) => door == "exchange" ? "/coinbase/exchange" : null;
 

@@ -6,7 +6,8 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Coinbase;
 
 /// <summary>
-/// <c>level2_batch</c>: the whole book, then the changes of each 50 ms; a removal's zero has all its digits (coinbase.md 4.5).
+/// <c>level2_batch</c>: the whole book, then the changes of each 50 ms; a removal's zero has all its digits
+/// (coinbase.md 4.5).
 /// </summary>
 sealed class ExchangeBookStream(CoinbaseExchangeConnection connection, TruthStream stream, CoinbaseMarket market)
     : VenueStream(connection, stream)

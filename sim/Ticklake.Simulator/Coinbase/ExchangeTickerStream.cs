@@ -6,7 +6,8 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Coinbase;
 
 /// <summary>
-/// <c>ticker</c> of the Exchange feed: at once, then after each order that traded; its side is the taker's (coinbase.md 4.3).
+/// <c>ticker</c> of the Exchange feed: at once, then after each order that traded; its side is the taker's (coinbase.md
+/// 4.3).
 /// </summary>
 sealed class ExchangeTickerStream(CoinbaseExchangeConnection connection, TruthStream stream, CoinbaseMarket market)
     : VenueStream(connection, stream)

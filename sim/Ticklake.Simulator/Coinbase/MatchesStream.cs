@@ -5,7 +5,9 @@ using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Coinbase;
 
-/// <summary><c>matches</c>: the trade before the subscription as <c>last_match</c>, then each fill (coinbase.md 4.2).</summary>
+/// <summary>
+/// <c>matches</c>: the trade before the subscription as <c>last_match</c>, then each fill (coinbase.md 4.2).
+/// </summary>
 sealed class MatchesStream(CoinbaseExchangeConnection connection, TruthStream stream, CoinbaseMarket market)
     : VenueStream(connection, stream)
 {

@@ -17,7 +17,10 @@ sealed class CoinbaseAcknowledgement(CoinbaseStreams streams)
 
     public void BeginFrame() => _listed.Clear();
 
-    /// <summary>One element of Advanced Trade's <c>events</c>, from after its brace: <c>{"subscriptions":{"level2":["BTC-USD"]}}</c>.</summary>
+    /// <summary>
+    /// One element of Advanced Trade's <c>events</c>, from after its brace: <c>{"subscriptions":{"level2":["BTC-
+    /// USD"]}}</c>.
+    /// </summary>
     public bool TryTakeEvent(ref JsonCursor cursor)
     {
         do
@@ -31,7 +34,10 @@ sealed class CoinbaseAcknowledgement(CoinbaseStreams streams)
         return cursor.Take((byte)'}');
     }
 
-    /// <summary>Exchange's, from its first member to its brace: <c>"channels":[{"name":"matches","product_ids":["BTC-USD"]}]</c>.</summary>
+    /// <summary>
+    /// Exchange's, from its first member to its brace: <c>"channels":[{"name":"matches","product_ids":["BTC-
+    /// USD"]}]</c>.
+    /// </summary>
     public bool TryTakeOfExchange(ref JsonCursor cursor)
     {
         do

@@ -4,8 +4,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// Advanced Trade: <c>{"channel","timestamp","sequence_num","events":[…]}</c>. <c>sequence_num</c> counts every frame of the
-/// connection from 0, acknowledgements and heartbeats too (coinbase.md 4).
+/// Advanced Trade: <c>{"channel","timestamp","sequence_num","events":[…]}</c>. <c>sequence_num</c> counts every frame
+/// of the connection from 0, acknowledgements and heartbeats too (coinbase.md 4).
 /// </summary>
 sealed class CoinbaseAdvancedTradeFrames(CoinbasePayloads payloads)
 {

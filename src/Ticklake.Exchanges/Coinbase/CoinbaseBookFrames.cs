@@ -8,8 +8,8 @@ readonly record struct CoinbaseBookPart(CoinbaseStream Stream, bool IsSnapshot, 
 
 /// <summary>
 /// Books. Advanced Trade: <c>{"type","product_id","updates":[{"side","event_time","price_level","new_quantity"}]}</c>.
-/// Exchange: <c>snapshot</c> with <c>bids</c> and <c>asks</c>, <c>l2update</c> with <c>changes</c>. Rows come in any order;
-/// a zero, however written, removes.
+/// Exchange: <c>snapshot</c> with <c>bids</c> and <c>asks</c>, <c>l2update</c> with <c>changes</c>. Rows come in any
+/// order; a zero, however written, removes.
 /// </summary>
 sealed class CoinbaseBookFrames(CoinbaseStreams streams)
 {

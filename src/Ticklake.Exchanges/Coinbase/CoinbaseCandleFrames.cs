@@ -8,8 +8,8 @@ namespace Ticklake.Exchanges.Coinbase;
 readonly record struct CoinbaseCandle(CoinbaseStream Stream, CandleEvent Event);
 
 /// <summary>
-/// Candles of five minutes: <c>start high low open close volume product_id</c>, all strings, <c>start</c> in seconds. The
-/// running one is repeated; nothing says that one is closed.
+/// Candles of five minutes: <c>start high low open close volume product_id</c>, all strings, <c>start</c> in seconds.
+/// The running one is repeated; nothing says that one is closed.
 /// </summary>
 sealed class CoinbaseCandleFrames(CoinbaseStreams streams)
 {

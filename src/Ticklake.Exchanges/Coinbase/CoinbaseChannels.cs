@@ -4,8 +4,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// Which API serves a stream. Each table has the API that serves it best as its plain form; the variant of a stream names
-/// the other one.
+/// Which API serves a stream. Each table has the API that serves it best as its plain form; the variant of a stream
+/// names the other one.
 /// </summary>
 static class CoinbaseChannels
 {

@@ -4,8 +4,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// Frames of both APIs to events; a connection carries one of them. Advanced Trade's name their <c>channel</c>
-/// (<see cref="CoinbaseAdvancedTradeFrames"/>), Exchange's their <c>type</c> (<see cref="CoinbaseExchangeFrames"/>). On its
+/// Frames of both APIs to events; a connection carries one of them. Advanced Trade's name their <c>channel</c> (<see
+/// cref="CoinbaseAdvancedTradeFrames"/>), Exchange's their <c>type</c> (<see cref="CoinbaseExchangeFrames"/>). On its
 /// session's thread.
 /// </summary>
 sealed class CoinbaseDecoder : IFrameDecoder
@@ -56,7 +56,9 @@ sealed class CoinbaseDecoder : IFrameDecoder
     {
     }
 
-    /// <summary>What is subscribed, which the next acknowledgement is compared with, and that the counter is under way.</summary>
+    /// <summary>
+    /// What is subscribed, which the next acknowledgement is compared with, and that the counter is under way.
+    /// </summary>
     public IReadOnlyList<DecoderContext> Context() =>
         _subscriptions.Frame is { } frame ? [new DecoderContext(frame, HasData: true)]
         : _advancedTrade.IsCounting ? [new DecoderContext(CoinbaseAdvancedTradeFrames.EmptySet.ToArray(), HasData: true)]

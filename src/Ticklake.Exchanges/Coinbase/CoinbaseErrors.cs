@@ -4,11 +4,14 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// <c>{"type":"error","message":…,"reason":…}</c> of either API: no code, no number, and nothing that names the request.
+/// <c>{"type":"error","message":…,"reason":…}</c> of either API: no code, no number, and nothing that names the
+/// request.
 /// </summary>
 static class CoinbaseErrors
 {
-    /// <summary>Announce that the server closes: the client reads too slowly, or sends too much (coinbase.md 2.1).</summary>
+    /// <summary>
+    /// Announce that the server closes: the client reads too slowly, or sends too much (coinbase.md 2.1).
+    /// </summary>
     const string ClosingPrefix = "ErrSlow";
 
     public static FrameVerdict Decode(ref JsonCursor cursor, IEventWriter writer)

@@ -3,10 +3,10 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// Coinbase, two public APIs on one set of books: Advanced Trade (books, tickers, candles; one counter numbers every frame
-/// of a connection) and Exchange (trades with consecutive ids), each behind a door of its own.
-/// <see cref="CoinbaseSubscriptions"/> asks, <see cref="CoinbaseDecoder"/> reads frames of both, <see cref="CoinbaseBookRule"/>
-/// checks.
+/// Coinbase, two public APIs on one set of books: Advanced Trade (books, tickers, candles; one counter numbers every
+/// frame of a connection) and Exchange (trades with consecutive ids), each behind a door of its own. <see
+/// cref="CoinbaseSubscriptions"/> asks, <see cref="CoinbaseDecoder"/> reads frames of both, <see
+/// cref="CoinbaseBookRule"/> checks.
 /// </summary>
 public sealed class CoinbaseExchange : IExchange
 {

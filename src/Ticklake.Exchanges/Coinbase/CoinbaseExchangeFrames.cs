@@ -5,7 +5,8 @@ namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
 /// The Exchange feed: flat objects that name their <c>type</c>. Nothing numbers the frames of a connection; trades have
-/// consecutive ids, and the heartbeat of a product tells its latest (coinbase.md 4.1). Errors of both APIs look the same.
+/// consecutive ids, and the heartbeat of a product tells its latest (coinbase.md 4.1). Errors of both APIs look the
+/// same.
 /// </summary>
 sealed class CoinbaseExchangeFrames(CoinbasePayloads payloads)
 {

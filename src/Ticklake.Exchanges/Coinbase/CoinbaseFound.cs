@@ -1,6 +1,8 @@
 namespace Ticklake.Exchanges.Coinbase;
 
-/// <summary>Events of the frame at hand, kept until it has been read to its end. One list per decoder and kind.</summary>
+/// <summary>
+/// Events of the frame at hand, kept until it has been read to its end. One list per decoder and kind.
+/// </summary>
 sealed class CoinbaseFound<TEvent>
     where TEvent : struct
 {

@@ -39,8 +39,8 @@ static class CoinbaseInstruments
     }
 
     /// <summary>
-    /// The product under whose name this one's frames come, or null where that is its own: the books of USDC and USD are one
-    /// (coinbase.md 4.14).
+    /// The product under whose name this one's frames come, or null where that is its own: the books of USDC and USD
+    /// are one (coinbase.md 4.14).
     /// </summary>
     static string? DeliveredAs(string symbol)
     {

@@ -7,8 +7,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Coinbase;
 
 /// <summary>
-/// Asks for streams a channel at a time. Answers name no request: an acknowledgement is the whole present set, of which the
-/// decoder tells what is new, and an error is about the oldest request that waits, unless it names a product.
+/// Asks for streams a channel at a time. Answers name no request: an acknowledgement is the whole present set, of which
+/// the decoder tells what is new, and an error is about the oldest request that waits, unless it names a product.
 /// </summary>
 sealed class CoinbaseSubscriptions(string door) : ISubscriptions
 {
@@ -24,8 +24,8 @@ sealed class CoinbaseSubscriptions(string door) : ISubscriptions
     public bool IsReady => true;
 
     /// <summary>
-    /// Channels without updates are closed after 60 to 90 s, and a connection that asks for nothing after 5 s: every Advanced
-    /// Trade connection has heartbeats (coinbase.md 2.2). On Exchange they are asked for with each product.
+    /// Channels without updates are closed after 60 to 90 s, and a connection that asks for nothing after 5 s: every
+    /// Advanced Trade connection has heartbeats (coinbase.md 2.2). On Exchange they are asked for with each product.
     /// </summary>
     public IReadOnlyList<byte[]> Hello() => door.Length > 0
         ? []
@@ -64,8 +64,8 @@ sealed class CoinbaseSubscriptions(string door) : ISubscriptions
     public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
 
     /// <summary>
-    /// One invalid product makes a whole request fail, as far as is known: the others of it are asked for again. Where the
-    /// text names none, they are asked for one by one, so that the next error tells.
+    /// One invalid product makes a whole request fail, as far as is known: the others of it are asked for again. Where
+    /// the text names none, they are asked for one by one, so that the next error tells.
     /// </summary>
     NoticeOutcome OnRefused(string text)
     {

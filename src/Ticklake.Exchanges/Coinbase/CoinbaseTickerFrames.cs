@@ -8,8 +8,8 @@ namespace Ticklake.Exchanges.Coinbase;
 readonly record struct CoinbaseTicker(CoinbaseStream Stream, TickerEvent Event);
 
 /// <summary>
-/// Tickers of both APIs, which name the same figures differently (<c>volume_24_h</c>, <c>volume_24h</c>). A product without
-/// trades leaves figures out; recordings from before 2022 have no sizes.
+/// Tickers of both APIs, which name the same figures differently (<c>volume_24_h</c>, <c>volume_24h</c>). A product
+/// without trades leaves figures out; recordings from before 2022 have no sizes.
 /// </summary>
 sealed class CoinbaseTickerFrames(CoinbaseStreams streams)
 {

@@ -7,8 +7,8 @@ namespace Ticklake.Exchanges.Coinbase;
 readonly record struct CoinbaseTrade(CoinbaseStream Stream, TradeEvent Event);
 
 /// <summary>
-/// Trades: <c>market_trades</c> of Advanced Trade, <c>match</c> and <c>last_match</c> of Exchange. Both name the side of the
-/// maker (coinbase.md 4.2, 4.9); recorded is the taker's.
+/// Trades: <c>market_trades</c> of Advanced Trade, <c>match</c> and <c>last_match</c> of Exchange. Both name the side
+/// of the maker (coinbase.md 4.2, 4.9); recorded is the taker's.
 /// </summary>
 sealed class CoinbaseTradeFrames(CoinbaseStreams streams)
 {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Ticklake.Tests.Runtime.Pipeline;
 
-/// <summary>What only Coinbase's two APIs show a pipeline: one counter for all channels, and words about the latest trade.</summary>
+/// <summary>
+/// What only Coinbase's two APIs show a pipeline: one counter for all channels, and words about the latest trade.
+/// </summary>
 public sealed class CoinbasePipelineTests
 {
     [Fact]
