@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Transport;
-using Ticklake.Simulator.Truth;
 using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Coinbase;
