@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Shouldly;
-using Ticklake.Core.Books;
 using Ticklake.Core.Events;
 using Ticklake.Exchanges;
 using Ticklake.Exchanges.Coinbase;

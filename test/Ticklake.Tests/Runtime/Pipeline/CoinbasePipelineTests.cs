@@ -1,5 +1,4 @@
 using Shouldly;
-using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Pipeline;
 using Xunit;
