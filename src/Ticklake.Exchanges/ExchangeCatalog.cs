@@ -1,5 +1,6 @@
 using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
+using Ticklake.Exchanges.Coinbase;
 using Ticklake.Exchanges.Mexc;
 
 namespace Ticklake.Exchanges;
@@ -12,6 +13,7 @@ public static class ExchangeCatalog
         new BinanceExchange(),
         new BitfinexExchange(),
         new MexcExchange(),
+        new CoinbaseExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

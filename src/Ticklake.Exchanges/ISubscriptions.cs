@@ -39,7 +39,12 @@ public interface ISubscriptions
 }
 
 /// <summary>One frame to send and the streams it asks for.</summary>
-public sealed record SubscriptionRequest(byte[] Frame, string RequestId, IReadOnlyList<StreamKey> Streams);
+/// <param name="Frame">As it is sent.</param>
+/// <param name="RequestId">What the answer repeats; our own name for it where it repeats nothing.</param>
+/// <param name="Streams">The streams it asks for or gives back.</param>
+/// <param name="IsAnswered">False where the exchange never acknowledges: what was sent counts as acknowledged.</param>
+public sealed record SubscriptionRequest(
+    byte[] Frame, string RequestId, IReadOnlyList<StreamKey> Streams, bool IsAnswered = true);
 
 /// <summary>A GET on the exchange's REST endpoint.</summary>
 /// <param name="PathAndQuery">As the journal records it.</param>

@@ -24,6 +24,8 @@ static class DecodeCost
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
         ("mexc", "mexc/frames_first71_20251002.jsonl"),
         ("mexc", "mexc/frames_protobuf_2026_a.jsonl"),
+        ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),
+        ("coinbase", "coinbase/exchange_ws_5products_20210417.log.gz"),
     ];
 
     internal static void Run(TextWriter output)

@@ -32,6 +32,8 @@ sealed class RecordedFrames
             frames.AddSeparated(text, ";;"u8, line => line);
         else if (path.Contains("hftbacktest", StringComparison.Ordinal))
             frames.AddSeparated(text, "\n"u8, line => line[(line.IndexOf((byte)' ') + 1)..]);
+        else if (path.EndsWith(".log.gz", StringComparison.Ordinal))
+            frames.AddSeparated(text, "\n"u8, LoggedText);
         else
             frames.AddSeparated(text, "\n"u8, ReceivedText);
         return frames;
@@ -54,6 +56,10 @@ sealed class RecordedFrames
             _used += frame.Length;
         }
     }
+
+    /// <summary><c>time: frame</c>; what was sent and connected begins with an address.</summary>
+    static ReadOnlySpan<byte> LoggedText(ReadOnlySpan<byte> line) =>
+        line is [>= (byte)'0' and <= (byte)'9', ..] ? line[(line.IndexOf(": "u8) + 2)..] : default;
 
     static ReadOnlySpan<byte> ReceivedText(ReadOnlySpan<byte> line)
     {

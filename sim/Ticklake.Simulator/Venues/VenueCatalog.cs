@@ -1,5 +1,6 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Mexc;
 using Ticklake.Simulator.Transport;
 
@@ -19,5 +20,6 @@ static class VenueCatalog
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
         new("mexc", ["BTCUSDT", "ETHUSDT", "龙虾USDT"], parts => new MexcVenue(parts)),
+        new("coinbase", ["BTC-USD", "ETH-USD", "SOL-USD"], parts => new CoinbaseVenue(parts)),
     ];
 }

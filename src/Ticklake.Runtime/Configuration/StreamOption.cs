@@ -15,6 +15,8 @@ sealed record StreamOption(string Name, string Channels, string Help)
             "Binance: `100ms` or `1000ms` between updates; MEXC: `100ms` or `10ms`, best prices also `batch`."),
         new("levels", "depth_snapshots", "Binance, MEXC: levels a side, `5`, `10` or `20`."),
         new("timezone", "ticker", "MEXC: the day that changes are counted from, `24H` (rolling), `UTC+0`, `UTC+5:30` …"),
+        new("api", "trades, ticker, books",
+            "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),
         new("trade", "trades",
             "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),

@@ -19,7 +19,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     {
         if (slot.State.TradeIds is { } ids)
         {
-            if (!CheckConsecutive(slot, ids, trade.Id.Number))
+            if (!CheckConsecutive(slot, ids, trade))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -51,9 +51,33 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public bool IsHolding => _holding.Count > 0;
 
-    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
+    /// <summary>
+    /// The exchange names the stream's latest trade. Trades and this word may overtake each other, so what is missing is judged
+    /// at the next one. True: trades were lost.
+    /// </summary>
+    public bool TakeLatest(RowSlot slot, long id)
     {
-        if (slot.HasBegunAnew(id, ids.Last, cursor.Time))
+        if (slot.State.TradeIds is not { Last: not EventStamp.None } ids)
+            return false;
+        var announced = slot.AnnouncedTrade;
+        slot.AnnouncedTrade = id;
+        if (announced == EventStamp.None || ids.Last >= announced)
+            return false;
+        var finding = log.Finding(
+            IntegrityKind.Gap,
+            slot,
+            "the latest trade the exchange names has come",
+            announced.ToString(CultureInfo.InvariantCulture),
+            ids.Last.ToString(CultureInfo.InvariantCulture));
+        log.Report(finding with { FromSeq = ids.Last + 1, ToSeq = announced }, slot);
+        ids.Miss(announced);
+        return true;
+    }
+
+    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, in TradeEvent trade)
+    {
+        var id = trade.Id.Number;
+        if (!trade.IsSnapshot && slot.HasBegunAnew(id, ids.Last, cursor.Time))
         {
             log.ReportNewIds(slot, ids.Last, id);
             ids.Forget();
@@ -70,7 +94,8 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 log.Report(
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
                 break;
-            case Continuity.Repeat when !slot.HasNews:
+            // A snapshot repeats what is recorded by nature.
+            case Continuity.Repeat when !slot.HasNews || trade.IsSnapshot:
                 return false;
             case Continuity.Repeat:
                 if (!slot.IsOverlap(id))

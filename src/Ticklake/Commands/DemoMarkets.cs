@@ -11,6 +11,7 @@ static class DemoMarkets
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
     static readonly string[] Mexc = ["BTCUSDT", "龙虾USDT"];
+    static readonly string[] Coinbase = ["BTC-USD", "ETH-USD"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -41,6 +42,13 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Mexc, ("speed", "10ms")),
             .. Each(Channel.Candles, Mexc, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Mexc, ("levels", "20")),
+        ],
+        ["coinbase"] =
+        [
+            .. Each(Channel.Ticker, Coinbase),
+            .. Each(Channel.Trades, Coinbase),
+            .. Each(Channel.Books, Coinbase),
+            .. Each(Channel.Candles, Coinbase, ("timeframe", "5m")),
         ],
     };
 

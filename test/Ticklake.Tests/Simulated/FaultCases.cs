@@ -7,11 +7,22 @@ static class FaultCases
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All, .. MexcFaults.All];
+    public static IReadOnlyList<FaultCase> All { get; } =
+    [
+        .. BitfinexFaults.All,
+        .. BinanceFaults.All,
+        .. CoinbaseFaults.All,
+        .. MexcFaults.All,
+    ];
 
     /// <summary>Why a fault cannot happen there.</summary>
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
-        [.. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. MexcFaults.NotApplicable];
+    [
+        .. BitfinexFaults.NotApplicable,
+        .. BinanceFaults.NotApplicable,
+        .. CoinbaseFaults.NotApplicable,
+        .. MexcFaults.NotApplicable,
+    ];
 
     /// <summary>What can happen to any connection; the streams are named as the venue names them.</summary>
     public static IEnumerable<FaultCase> Anywhere(string exchange, string trades, string book)
