@@ -11,7 +11,7 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 public sealed class ChainedBook(StreamRules rules)
 {
-    readonly UpdateChain _chain = new(rules.Sequence.Chaining);
+    readonly UpdateChain _chain = new(rules.Sequence.Chaining, mayFall: rules.Sequence.Snapshot == SnapshotSource.InBand);
     readonly PendingUpdates _pending = new();
     readonly BookRemedy _remedy =
         rules.Sequence.Snapshot == SnapshotSource.Rest ? BookRemedy.FetchSnapshot : BookRemedy.Resubscribe;

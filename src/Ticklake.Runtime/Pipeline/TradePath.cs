@@ -19,7 +19,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     {
         if (slot.State.TradeIds is { } ids)
         {
-            if (!CheckConsecutive(slot, ids, trade.Id.Number))
+            if (!CheckConsecutive(slot, ids, trade.Id.Number, trade.FillCount))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -51,18 +51,19 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public bool IsHolding => _holding.Count > 0;
 
-    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
+    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id, int fills)
     {
-        var continuity = ids.Check(id, id);
+        var first = id - fills + 1;
+        var continuity = ids.Check(first, id);
         switch (continuity)
         {
             case Continuity.Gap:
                 log.Report(
-                    Finding(slot, IntegrityKind.Gap, ids.Expected, id) with { FromSeq = ids.Expected, ToSeq = id - 1 }, slot);
+                    Finding(slot, IntegrityKind.Gap, ids.Expected, first) with { FromSeq = ids.Expected, ToSeq = first - 1 }, slot);
                 break;
             case Continuity.Late:
                 log.Report(
-                    Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                    Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 break;
             case Continuity.Repeat when !slot.HasNews:
                 return false;
@@ -70,7 +71,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 if (!slot.IsOverlap(id))
                 {
                     log.Report(
-                        Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                        Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 }
 
                 return false;
