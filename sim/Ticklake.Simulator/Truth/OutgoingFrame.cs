@@ -11,5 +11,8 @@ sealed record OutgoingFrame(TruthStream? Stream, FrameKind Kind, byte[] Body, in
 {
     public IReadOnlyList<TruthTrade> Trades { get; init; } = [];
 
+    /// <summary>Fills that the first of <see cref="Trades"/> stands for; its id is the last of theirs.</summary>
+    public int FoldedFills { get; init; } = 1;
+
     public static OutgoingFrame Control(ReadOnlySpan<byte> text) => new(null, FrameKind.Control, text.ToArray());
 }

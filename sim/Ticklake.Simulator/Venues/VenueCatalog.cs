@@ -1,5 +1,6 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Okx;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Venues;
@@ -17,5 +18,8 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("okx", ["BTC-USDT", "ETH-USDT"], parts => new OkxVenue(parts)),
+        new("okx-swap", ["BTC-USDT-SWAP", "ETH-USDT-SWAP"], parts => new OkxVenue(parts)),
+        new("okx-futures", ["BTC-USD-261225", "ETH-USD-261225"], parts => new OkxVenue(parts)),
     ];
 }
