@@ -14,7 +14,6 @@ sealed class OkxConnection : VenueConnection
     const int LargestRequest = 64 * 1024;
 
     static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan UpgradeNotice = TimeSpan.FromSeconds(60);
 
     readonly OkxVenue _venue;
     readonly OkxRequests _requests;
@@ -60,11 +59,8 @@ sealed class OkxConnection : VenueConnection
                 break;
             case FaultKind.Maintenance:
                 break;
-            case FaultKind.Restart:
+            case FaultKind.Restart or FaultKind.DailyCut:
                 Upgrade(TimeSpan.FromMilliseconds(fault.Spec.DurationMs));
-                break;
-            case FaultKind.DailyCut:
-                Upgrade(UpgradeNotice);
                 break;
             default:
                 Close(1001, "going away");

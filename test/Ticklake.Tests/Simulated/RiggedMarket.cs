@@ -19,7 +19,15 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         new("binance", "BTCUSDT",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        Okx("okx", "BTC-USDT", "trades"),
+        Okx("okx-swap", "BTC-USDT-SWAP", "trades-all"),
+        Okx("okx-futures", "BTC-USD-261225", "trades"),
     ];
+
+    static RiggedMarket Okx(string venue, string symbol, string trade) => new(
+        venue, symbol,
+        (Channel.Ticker, "", ""), (Channel.Trades, "trade", trade), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+        (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "", ""));
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);
 
