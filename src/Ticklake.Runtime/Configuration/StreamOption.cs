@@ -14,7 +14,8 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("speed", "books, depth_snapshots", "Binance: `100ms` or `1000ms` between updates."),
         new("levels", "depth_snapshots", "Binance: levels a side, `5`, `10` or `20`."),
         new("trade", "trades",
-            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
+            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together. "
+            + "OKX: `trades` for fills so taken together, or `trades-all` for every fill."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
     ];
 

@@ -21,7 +21,7 @@ static class FaultCases
         { IsWhole = true };
         yield return new(
             exchange, "nothing but noise", ["quarantined", "error", "disconnect"], Cure.Reconnected,
-            new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange, AfterMessages = 1, Times = 150 })
+            new FaultSpec(FaultKind.GarbageFrame) { Stream = book, AfterMessages = 1, Times = 150 })
         { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
         yield return new(
             exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange })

@@ -8,7 +8,7 @@ namespace Ticklake.Tests.Simulated;
 
 public sealed class OkxVenueTests
 {
-    const string Last = """{"id":"last","op":"unsubscribe","args":[{"channel":"books5","instId":"NONE"}]}""";
+    const string Last = """{"id":"done","op":"unsubscribe","args":[{"channel":"books5","instId":"NONE"}]}""";
 
     static readonly SimulatorOptions Options = new() { IsManual = true, EventsPerSecond = 60, Seed = 12 };
 
@@ -20,7 +20,7 @@ public sealed class OkxVenueTests
         await client.SendAsync(Ask("subscribe", "books", "BTC-USDT-SWAP"));
         await client.ReadUntilAsync("snapshot");
         simulator.Advance(TimeSpan.FromSeconds(10));
-        await client.DrainAsync(Last, "\"last\"");
+        await client.DrainAsync(Last, "\"done\"");
 
         var book = new RebuiltBook(isRaw: false);
         long last = -1;
@@ -62,7 +62,7 @@ public sealed class OkxVenueTests
             }
 
             simulator.Advance(TimeSpan.FromSeconds(65));
-            await client.DrainAsync(Last, "\"last\"");
+            await client.DrainAsync(Last, "\"done\"");
             foreach (var channel in channels)
             {
                 Frames(client, channel).Count().ShouldBeGreaterThan(0, channel);
@@ -79,7 +79,7 @@ public sealed class OkxVenueTests
         await client.SendAsync(Ask("subscribe", "trades", "BTC-USDT"));
         await client.ReadUntilAsync("tradeId");
         simulator.Advance(TimeSpan.FromSeconds(30));
-        await client.DrainAsync(Last, "\"last\"");
+        await client.DrainAsync(Last, "\"done\"");
         var trades = Frames(client, "trades").Select(f => f.GetProperty("data")[0]).ToList();
         trades.ShouldContain(t => t.GetProperty("count").GetString() != "1");
         for (var i = 1; i < trades.Count; i++)
@@ -115,7 +115,7 @@ public sealed class OkxVenueTests
         await using var client = await SimulatedClient.ConnectAsync(simulator.WebSocket("okx"), "/public");
         await client.SendAsync(Ask("subscribe", "books", "BTC-USDT"));
         await client.SendAsync(Ask("subscribe", "books", "BTC-USDT"));
-        await client.DrainAsync(Last, "\"last\"");
+        await client.DrainAsync(Last, "\"done\"");
         client.Messages.Count(m => m.Contains("\"subscribe\"")).ShouldBe(2);
         client.Messages.Count(m => m.Contains("snapshot")).ShouldBe(1);
     }
@@ -143,7 +143,7 @@ public sealed class OkxVenueTests
         await using var simulator = await ExchangeSimulator.StartAsync(Options with { EnforcesLimits = true });
         await using var client = await SimulatedClient.ConnectAsync(simulator.WebSocket("okx"), "/public");
         for (var i = 0; i < 480; i++)
-            await client.DrainAsync(Last, "\"last\"");
+            await client.DrainAsync(Last, "\"done\"");
         await client.SendAsync(Ask("subscribe", "books", "BTC-USDT"));
         (await client.ReadAsync())!.ShouldContain("\"code\":\"60014\"");
     }
