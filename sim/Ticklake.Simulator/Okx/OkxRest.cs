@@ -33,7 +33,8 @@ sealed class OkxRest(OkxVenue venue)
             "system/status" => Ok(new Utf8Text()),
             "market/books" or "market/trades" when venue.Find(query["instId"].ToString()) is not { } =>
                 Error(200, 51001, "Instrument ID doesn't exist."),
-            "market/books" => Book(venue.Find(query["instId"].ToString())!, Math.Clamp(query.Number("sz", 1), 1, OkxDepth.Levels)),
+            "market/books" => Book(
+                venue.Find(query["instId"].ToString())!, Math.Clamp(query.Number("sz", 1), 1, OkxDepth.Levels)),
             "market/trades" => Trades(
                 venue.Find(query["instId"].ToString())!, Math.Clamp(query.Number("limit", 100), 1, 500)),
             _ => Error(404, 50404, "Not found"),

@@ -5,8 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Okx;
 
 /// <summary>
-/// OKX frames to events: <c>{"arg":{"channel":…,"instId":…},"action":…,"data":[…]}</c>, controls with an <c>event</c>, and the
-/// bare text <c>pong</c>. Every frame names its stream; what is remembered of a stream is whether it was given back and
+/// OKX frames to events: <c>{"arg":{"channel":…,"instId":…},"action":…,"data":[…]}</c>, controls with an
+/// <c>event</c>, and the bare text <c>pong</c>. Every frame names its stream; what is remembered of a stream is whether it was given back and
 /// whether it has delivered. On its session's thread.
 /// </summary>
 sealed class OkxDecoder : IFrameDecoder

@@ -24,7 +24,8 @@ static class OkxInstruments
     {
         var right = symbol.Trim().ToUpperInvariant().Replace('/', '-').Replace('_', '-');
         var parts = right.Split('-');
-        if (right.Length > LongestSymbol || parts.Length < 2 || parts.Any(part => !part.All(char.IsLetterOrDigit) || part.Length == 0))
+        if (right.Length > LongestSymbol || parts.Length < 2
+            || parts.Any(part => part.Length == 0 || !part.All(char.IsLetterOrDigit)))
             return $"symbol '{symbol}' is no OKX instrument; write {ExampleOf(market)}";
         if (MarketOf(parts) != market)
         {
