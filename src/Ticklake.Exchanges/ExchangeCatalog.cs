@@ -2,6 +2,7 @@ using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
 using Ticklake.Exchanges.Coinbase;
 using Ticklake.Exchanges.Mexc;
+using Ticklake.Exchanges.Okx;
 
 namespace Ticklake.Exchanges;
 
@@ -14,6 +15,7 @@ public static class ExchangeCatalog
         new BitfinexExchange(),
         new MexcExchange(),
         new CoinbaseExchange(),
+        new OkxExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

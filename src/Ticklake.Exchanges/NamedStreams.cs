@@ -75,16 +75,17 @@ class NamedStreams<TStream>
         _table[place & (_table.Length - 1)] = stream;
     }
 
-    /// <summary>First and last eight bytes and the length: symbol and type differ there.</summary>
+    /// <summary>Every eight bytes, the last ones overlapping: contracts' names differ in the middle only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static int Hash(ReadOnlySpan<byte> name)
     {
         ulong mixed;
         if (name.Length >= sizeof(ulong))
         {
-            var head = BinaryPrimitives.ReadUInt64LittleEndian(name);
-            var tail = BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
-            mixed = ((head * 0x9E3779B97F4A7C15) ^ tail) + (uint)name.Length;
+            mixed = (uint)name.Length;
+            for (var rest = name; rest.Length > sizeof(ulong); rest = rest[sizeof(ulong)..])
+                mixed = (mixed ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * 0x9E3779B97F4A7C15;
+            mixed ^= BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
         }
         else
         {

@@ -14,6 +14,7 @@ namespace Ticklake.Exchanges;
 /// </param>
 /// <param name="DeletesNameKnownLevels">A delete of a level that the book does not hold proves that a message was lost.</param>
 /// <param name="MayCross">Between two messages the book may be crossed for an instant.</param>
+/// <param name="TickerIds">What may be expected of the update ids of best prices.</param>
 public sealed record StreamRules(
     SequenceRule Sequence,
     Func<PriceBook, int>? Checksum = null,
@@ -22,7 +23,8 @@ public sealed record StreamRules(
     int? MaxLevels = null,
     int? KeptLevels = null,
     bool DeletesNameKnownLevels = false,
-    bool MayCross = true);
+    bool MayCross = true,
+    TickerIdRule TickerIds = TickerIdRule.Rising);
 
 /// <summary>What may be expected of a stream's trade ids.</summary>
 public enum TradeIdRule : byte
@@ -35,4 +37,14 @@ public enum TradeIdRule : byte
 
     /// <summary>Each id is the last one plus one.</summary>
     Consecutive,
+}
+
+/// <summary>What may be expected of the update ids of a stream of best prices.</summary>
+public enum TickerIdRule : byte
+{
+    /// <summary>Each is higher than the one before.</summary>
+    Rising,
+
+    /// <summary>The last message is repeated as a sign of life, and the counter may be reset (OKX).</summary>
+    MayRepeatAndFall,
 }

@@ -26,6 +26,7 @@ static class DecodeCost
         ("mexc", "mexc/frames_protobuf_2026_a.jsonl"),
         ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),
         ("coinbase", "coinbase/exchange_ws_5products_20210417.log.gz"),
+        ("okx", "okx/books_checksum_BTC-USDT_20220513.jsonl.gz"),
     ];
 
     internal static void Run(TextWriter output)

@@ -170,7 +170,7 @@ sealed class FaultGate(ServedConnection connection)
     }
 
     static bool IsNext(OutgoingFrame frame, OutgoingFrame next) =>
-        frame.Trades is [.., var last] && next.Trades is [var first, ..] && first.Id == last.Id + 1;
+        frame.Trades is [.., var last] && next.Trades is [var first, ..] && first.Id - next.FoldedFills == last.Id;
 
     Hush? Find(OutgoingFrame frame) => frame.Kind == FrameKind.Control
         ? _hushes.Find(h => h.IsDeath)

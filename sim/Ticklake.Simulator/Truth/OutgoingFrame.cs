@@ -14,5 +14,8 @@ sealed record OutgoingFrame(TruthStream? Stream, FrameKind Kind, byte[] Body, in
     /// <summary>Sent as a binary message; the truth log keeps it in base64.</summary>
     public bool IsBinary { get; init; }
 
+    /// <summary>Fills that the first of <see cref="Trades"/> stands for; its id is the last of theirs.</summary>
+    public int FoldedFills { get; init; } = 1;
+
     public static OutgoingFrame Control(ReadOnlySpan<byte> text) => new(null, FrameKind.Control, text.ToArray());
 }

@@ -2,6 +2,7 @@ using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Mexc;
+using Ticklake.Simulator.Okx;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Venues;
@@ -21,5 +22,8 @@ static class VenueCatalog
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
         new("mexc", ["BTCUSDT", "ETHUSDT", "龙虾USDT"], parts => new MexcVenue(parts)),
         new("coinbase", ["BTC-USD", "ETH-USD", "SOL-USD"], parts => new CoinbaseVenue(parts)),
+        new("okx", ["BTC-USDT", "ETH-USDT"], parts => new OkxVenue(parts)),
+        new("okx-swap", ["BTC-USDT-SWAP", "ETH-USDT-SWAP"], parts => new OkxVenue(parts)),
+        new("okx-futures", ["BTC-USD-261225", "ETH-USD-261225"], parts => new OkxVenue(parts)),
     ];
 }

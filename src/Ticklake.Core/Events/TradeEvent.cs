@@ -26,6 +26,15 @@ public enum TradeMessage : byte
 }
 
 /// <summary>One trade.</summary>
+/// <param name="Stamp">Sequence and exchange time.</param>
+/// <param name="Id">Its id, or that of its last fill.</param>
+/// <param name="TradeTimeUs">When it happened, microseconds since the Unix epoch by the exchange's clock.</param>
+/// <param name="Price">In quote units.</param>
+/// <param name="Amount">Never negative; of all fills together.</param>
+/// <param name="Side">The taker's.</param>
+/// <param name="Message">The kind of message that brought it.</param>
+/// <param name="IsSnapshot">From before the subscription.</param>
+/// <param name="FillCount">Fills folded into it: their ids end with <paramref name="Id"/> and count up by one (OKX).</param>
 public readonly record struct TradeEvent(
     EventStamp Stamp,
     TradeId Id,
@@ -34,4 +43,5 @@ public readonly record struct TradeEvent(
     ExactDecimal Amount,
     TradeSide Side,
     TradeMessage Message,
-    bool IsSnapshot);
+    bool IsSnapshot,
+    int FillCount = 1);

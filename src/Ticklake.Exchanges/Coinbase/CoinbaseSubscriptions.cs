@@ -52,6 +52,8 @@ sealed class CoinbaseSubscriptions(string door) : ISubscriptions
             case NoticeKind.Subscribed when notice.StreamKey is { } key:
                 Forget([key]);
                 return NoticeOutcome.Nothing with { Acknowledged = [key] };
+            case NoticeKind.Unsubscribed when notice.StreamKey is { } key:
+                return NoticeOutcome.Nothing with { Left = [key] };
             case NoticeKind.Refused when _waiting.Count > 0:
                 return OnRefused(notice.Text);
             case NoticeKind.ServerRestarting:

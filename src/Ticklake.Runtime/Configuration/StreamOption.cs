@@ -18,7 +18,8 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("api", "trades, ticker, books",
             "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),
         new("trade", "trades",
-            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
+            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together. "
+            + "OKX: `trades` for fills so taken together, or `trades-all` for every fill."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
     ];
 

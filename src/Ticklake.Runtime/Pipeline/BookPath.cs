@@ -24,7 +24,8 @@ sealed class BookPath(
             }
 
             fault = chained.Apply(update, levels);
-            if (chained.WasRepeat && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
+            if (chained.WasRepeat && update.LastUpdateId != EventStamp.None
+                && (!slot.HasNews || slot.IsOverlap(update.LastUpdateId)))
                 return;
             slot.HasNews |= !update.IsSnapshot;
         }
@@ -58,6 +59,9 @@ sealed class BookPath(
     public void Check(RowSlot slot, in BookChecksum checksum)
     {
         var state = slot.State;
+        // The checksum of a repeated or late update is that of a book that is no more.
+        if (state.Chained is { WasRepeat: true } chained && chained.BookId is not (EventStamp.None or 0))
+            return;
         var fault = state.Orders?.Check(checksum) ?? state.Book?.Check(checksum) ?? state.Chained?.Check(checksum) ?? default;
         var isSealed = slot.IsSealed(cursor.LineNumber);
         if (state.BookStatus == BookStatus.Valid)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ticklake.Core.Events;
+using Ticklake.Exchanges;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;
@@ -20,13 +21,14 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
     {
         var last = slot.State.LastTickerId;
         // The last message of all may come again: it is the present state.
-        if (updateId != last && slot.HasBegunAnew(updateId, last, cursor.Time))
+        if (slot.State.Rules.TickerIds != TickerIdRule.MayRepeatAndFall && updateId != last
+            && slot.HasBegunAnew(updateId, last, cursor.Time))
         {
             log.ReportNewIds(slot, last, updateId);
             last = EventStamp.None;
         }
 
-        if (last == EventStamp.None || updateId > last)
+        if (last == EventStamp.None || updateId > last || HasFallen(slot, updateId, last))
         {
             slot.State.LastTickerId = updateId;
             slot.HasNews = true;
@@ -36,6 +38,8 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
         if (!slot.HasNews || slot.IsOverlap(updateId))
             return false;
         var isRepeat = updateId == last;
+        if (isRepeat && slot.State.Rules.TickerIds == TickerIdRule.MayRepeatAndFall)
+            return false;
         log.Report(
             log.Finding(
                 isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder,
@@ -46,4 +50,10 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
             slot);
         return !isRepeat;
     }
+
+    // Messages of a connection come in order: what is lower than its own last, or than what a connection long gone has
+    // brought, is a counter that was reset.
+    bool HasFallen(RowSlot slot, long updateId, long last) =>
+        slot.State.Rules.TickerIds == TickerIdRule.MayRepeatAndFall && updateId < last
+        && (slot.HasNews || !slot.IsOverlap(cursor.Time));
 }

@@ -11,7 +11,7 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 public sealed class ChainedBook(StreamRules rules)
 {
-    readonly UpdateChain _chain = new(rules.Sequence.Chaining);
+    readonly UpdateChain _chain = new(rules.Sequence.Chaining, mayFall: rules.Sequence.Snapshot == SnapshotSource.InBand);
     readonly PendingUpdates _pending = new();
     readonly BookRemedy _remedy =
         rules.Sequence.Snapshot == SnapshotSource.Rest ? BookRemedy.FetchSnapshot : BookRemedy.Resubscribe;
@@ -19,6 +19,10 @@ public sealed class ChainedBook(StreamRules rules)
     long _bookId = EventStamp.None;
     bool _joined;
     bool _expectsSnapshot = true;
+
+    // Of an update without ids: what it set, to know its repetition.
+    BookLevel[] _lastLevels = [];
+    int _lastCount;
 
     // Where the book stands that a hole in the ids has stopped: a late update may still fill the hole.
     long _stoppedAt = EventStamp.None;
@@ -92,7 +96,7 @@ public sealed class ChainedBook(StreamRules rules)
     BookFault Follow(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
         if (ids.Last == EventStamp.None)
-            return FollowUnnumbered(levels);
+            return FollowUnnumbered(ids, levels);
         var continuity = _chain.Check(ids);
         switch (continuity)
         {
@@ -124,11 +128,24 @@ public sealed class ChainedBook(StreamRules rules)
     }
 
     // Recordings from before the exchange numbered its updates: a checksum is their only judge.
-    BookFault FollowUnnumbered(ReadOnlySpan<BookLevel> levels)
+    BookFault FollowUnnumbered(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
         if (Trust.Status == BookStatus.Empty)
             return Await(isFirst: true);
-        ApplyAll(levels);
+        var isIdle = true;
+        foreach (ref readonly var level in levels)
+            isIdle &= Book.Apply(level) is BookChange.Unchanged or BookChange.UnknownDelete;
+        // The same levels again, and they change nothing: without ids that is what a repetition looks like.
+        if (isIdle && levels.Length > 0 && levels.SequenceEqual(_lastLevels.AsSpan(0, _lastCount)))
+        {
+            WasRepeat = true;
+            return Fault(IntegrityKind.Duplicate, ids, BookRemedy.None);
+        }
+
+        if (_lastLevels.Length < levels.Length)
+            _lastLevels = new BookLevel[levels.Length];
+        levels.CopyTo(_lastLevels);
+        _lastCount = levels.Length;
         return BookFault.None;
     }
 

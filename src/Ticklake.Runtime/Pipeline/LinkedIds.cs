@@ -6,8 +6,17 @@ namespace Ticklake.Runtime.Pipeline;
 /// Follows updates that each name the id of the one before. Ids rise by any amount, stay (an update without changes) or fall
 /// (a counter that was reset); knows the holes, to tell a late update from a repeated one.
 /// </summary>
-public sealed class LinkedIds
+/// <param name="mayFall">
+/// The counter may be reset, so a lower id that has not been seen is no repetition: the message that reset it was lost.
+/// </param>
+public sealed class LinkedIds(bool mayFall = false)
 {
+    // A repeated message follows soon after the first.
+    const int RememberedUpdates = 64;
+
+    readonly (long Previous, long Id)[] _seen = new (long, long)[mayFall ? RememberedUpdates : 0];
+    int _seenCount;
+
     readonly MissingIds _missing = new();
 
     /// <summary>The id of the newest update, or <see cref="EventStamp.None"/>.</summary>
@@ -20,6 +29,7 @@ public sealed class LinkedIds
     {
         Last = last;
         _missing.Clear();
+        _seenCount = 0;
     }
 
     /// <summary>Takes an update that says it follows <paramref name="previous"/> and is <paramref name="id"/> itself.</summary>
@@ -29,17 +39,41 @@ public sealed class LinkedIds
         if (Last == EventStamp.None || previous == Last)
         {
             var isFirst = Last == EventStamp.None;
-            Last = id;
+            Advance(previous, id);
             return isFirst ? Continuity.First : Continuity.Next;
         }
 
+        if (mayFall && _seen.AsSpan(0, Math.Min(_seenCount, RememberedUpdates)).Contains((previous, id)))
+            return Continuity.Repeat;
         if (previous > Last)
         {
             _missing.Add(Last + 1, previous);
-            Last = id;
+            Advance(previous, id);
             return Continuity.Gap;
         }
 
-        return _missing.Take(previous + 1, id) ? Continuity.Late : Continuity.Repeat;
+        if (_missing.Take(previous + 1, id))
+        {
+            Remember(previous, id);
+            return Continuity.Late;
+        }
+
+        if (!mayFall)
+            return Continuity.Repeat;
+        _missing.Clear();
+        Advance(previous, id);
+        return Continuity.Gap;
+    }
+
+    void Advance(long previous, long id)
+    {
+        Last = id;
+        Remember(previous, id);
+    }
+
+    void Remember(long previous, long id)
+    {
+        if (mayFall)
+            _seen[_seenCount++ % RememberedUpdates] = (previous, id);
     }
 }

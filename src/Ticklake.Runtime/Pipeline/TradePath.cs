@@ -77,22 +77,24 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     bool CheckConsecutive(RowSlot slot, ContinuousIds ids, in TradeEvent trade)
     {
         var id = trade.Id.Number;
-        if (!trade.IsSnapshot && slot.HasBegunAnew(id, ids.Last, cursor.Time))
+        if (!trade.IsSnapshot && id != ids.Last && slot.HasBegunAnew(id, ids.Last, cursor.Time))
         {
+            // The very last trade may come again: it is the present state.
             log.ReportNewIds(slot, ids.Last, id);
             ids.Forget();
         }
 
-        var continuity = ids.Check(id, id);
+        var first = id - trade.FillCount + 1;
+        var continuity = ids.Check(first, id);
         switch (continuity)
         {
             case Continuity.Gap:
                 log.Report(
-                    Finding(slot, IntegrityKind.Gap, ids.Expected, id) with { FromSeq = ids.Expected, ToSeq = id - 1 }, slot);
+                    Finding(slot, IntegrityKind.Gap, ids.Expected, first) with { FromSeq = ids.Expected, ToSeq = first - 1 }, slot);
                 break;
             case Continuity.Late:
                 log.Report(
-                    Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                    Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 break;
             // A snapshot repeats what is recorded by nature.
             case Continuity.Repeat when !slot.HasNews || trade.IsSnapshot:
@@ -101,7 +103,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 if (!slot.IsOverlap(id))
                 {
                     log.Report(
-                        Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
+                        Finding(slot, IntegrityKind.Duplicate, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 }
 
                 return false;

@@ -11,10 +11,12 @@ readonly record struct UpdateIds(long First, long Last, long Previous)
 }
 
 /// <summary>How the updates of one book follow each other, by whichever ids its rule goes by. Session thread only.</summary>
-sealed class UpdateChain(Chaining chaining)
+/// <param name="chaining">What the ids say.</param>
+/// <param name="mayFall">A counter that was reset may have begun at lower ids.</param>
+sealed class UpdateChain(Chaining chaining, bool mayFall)
 {
     readonly ContinuousIds _continuous = new();
-    readonly LinkedIds _linked = new();
+    readonly LinkedIds _linked = new(mayFall);
 
     bool NamesPrevious => chaining == Chaining.EachNamesPrevious;
 

@@ -13,6 +13,10 @@ static class DemoMarkets
     static readonly string[] Mexc = ["BTCUSDT", "龙虾USDT"];
     static readonly string[] Coinbase = ["BTC-USD", "ETH-USD"];
 
+    static readonly string[] OkxSpot = ["BTC-USDT", "ETH-USDT"];
+    static readonly string[] OkxSwap = ["BTC-USDT-SWAP", "ETH-USDT-SWAP"];
+    static readonly string[] OkxFutures = ["BTC-USD-261225", "ETH-USD-261225"];
+
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
     {
@@ -50,6 +54,9 @@ static class DemoMarkets
             .. Each(Channel.Books, Coinbase),
             .. Each(Channel.Candles, Coinbase, ("timeframe", "5m")),
         ],
+        ["okx"] = Okx(OkxSpot, "trades"),
+        ["okx-swap"] = Okx(OkxSwap, "trades-all"),
+        ["okx-futures"] = Okx(OkxFutures, "trades"),
     };
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
@@ -80,6 +87,16 @@ static class DemoMarkets
         exchange.TryParseStream(market, request, out var key, out var fault)
             ? key!
             : throw new InvalidOperationException($"The demo asks for what {exchange.Id} does not have: {fault}");
+
+    static StreamRequest[] Okx(string[] symbols, string trade) =>
+    [
+        .. Each(Channel.Ticker, symbols),
+        .. Each(Channel.Trades, symbols, ("trade", trade)),
+        .. Each(Channel.Books, symbols),
+        .. Each(Channel.BookTicker, symbols),
+        .. Each(Channel.Candles, symbols, ("timeframe", "1m")),
+        .. Each(Channel.DepthSnapshots, symbols),
+    ];
 
     static IEnumerable<StreamRequest> Each(Channel channel, string[] symbols, params (string Name, string Value)[] options) =>
         symbols.Select(s => new StreamRequest(channel, s, options.ToDictionary(o => o.Name, o => o.Value)));

@@ -13,6 +13,7 @@ static class FaultCases
         .. BinanceFaults.All,
         .. CoinbaseFaults.All,
         .. MexcFaults.All,
+        .. OkxFaults.All,
     ];
 
     /// <summary>Why a fault cannot happen there.</summary>
@@ -22,6 +23,7 @@ static class FaultCases
         .. BinanceFaults.NotApplicable,
         .. CoinbaseFaults.NotApplicable,
         .. MexcFaults.NotApplicable,
+        .. OkxFaults.NotApplicable,
     ];
 
     /// <summary>What can happen to any connection; the streams are named as the venue names them.</summary>
@@ -32,7 +34,7 @@ static class FaultCases
         { IsWhole = true };
         yield return new(
             exchange, "nothing but noise", ["quarantined", "error", "disconnect"], Cure.Reconnected,
-            new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange, AfterMessages = 1, Times = 150 })
+            new FaultSpec(FaultKind.GarbageFrame) { Stream = book, AfterMessages = 1, Times = 150 })
         { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
         yield return new(
             exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange })

@@ -24,7 +24,15 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
         new("coinbase", "BTC-USD",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "5m")),
+        Okx("okx", "BTC-USDT", "trades"),
+        Okx("okx-swap", "BTC-USDT-SWAP", "trades-all"),
+        Okx("okx-futures", "BTC-USD-261225", "trades"),
     ];
+
+    static RiggedMarket Okx(string venue, string symbol, string trade) => new(
+        venue, symbol,
+        (Channel.Ticker, "", ""), (Channel.Trades, "trade", trade), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+        (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "", ""));
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);
 

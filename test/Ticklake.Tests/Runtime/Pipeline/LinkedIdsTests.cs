@@ -30,4 +30,22 @@ public sealed class LinkedIdsTests
         _ids.Check(12, 20).ShouldBe(Continuity.Next);
         _ids.Check(12, 20).ShouldBe(Continuity.Repeat);
     }
+
+    [Fact]
+    public void Where_the_counter_may_be_reset_a_lost_reset_is_a_hole_and_a_repeated_one_is_not()
+    {
+        var ids = new LinkedIds(mayFall: true);
+        ids.StartAfter(10);
+        ids.Check(10, 15).ShouldBe(Continuity.Next);
+        // 15 -> 3 is lost.
+        ids.Check(3, 5).ShouldBe(Continuity.Gap);
+        ids.Check(5, 8).ShouldBe(Continuity.Next);
+        ids.Check(3, 5).ShouldBe(Continuity.Repeat);
+        ids.Check(8, 2).ShouldBe(Continuity.Next, "a reset");
+        ids.Check(8, 2).ShouldBe(Continuity.Repeat);
+        ids.Check(4, 6).ShouldBe(Continuity.Gap);
+        ids.Check(2, 4).ShouldBe(Continuity.Late);
+        ids.Check(2, 4).ShouldBe(Continuity.Repeat);
+        ids.Check(6, 7).ShouldBe(Continuity.Next);
+    }
 }
