@@ -193,9 +193,9 @@ sealed class BinanceDecoder : IFrameDecoder
 
     FrameVerdict Write(BinanceStream stream, IEventWriter writer)
     {
+        var slot = _streams.SlotOf(stream, writer);
         if (!_isOurs && stream.Kind is (BinanceStreamKind.MarkPrice or BinanceStreamKind.Liquidation))
             return FrameVerdict.Ignored;
-        var slot = _streams.SlotOf(stream, writer);
         switch (stream.Kind)
         {
             case BinanceStreamKind.Depth:
