@@ -1,4 +1,5 @@
 using Ticklake.Simulator.Binance;
+using Ticklake.Simulator.BinanceFutures;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Transport;
 
@@ -17,5 +18,6 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("binance-usdm", ["BTCUSDT", "ETHUSDT", "BTCUSDT_261225"], parts => new FuturesVenue(parts)),
     ];
 }

@@ -31,6 +31,17 @@ static class DemoMarkets
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
         ],
+        ["binance-usdm"] =
+        [
+            .. Each(Channel.Ticker, Binance),
+            .. Each(Channel.Trades, Binance),
+            .. Each(Channel.Books, Binance),
+            .. Each(Channel.BookTicker, Binance),
+            .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+            .. Each(Channel.MarkPrice, [.. Binance, "BTCUSDT_261225"]),
+            .. Each(Channel.Liquidations, Binance),
+        ],
     };
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
