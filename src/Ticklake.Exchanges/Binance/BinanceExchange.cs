@@ -38,6 +38,9 @@ public sealed class BinanceExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => BinanceInstruments.PairOf(Known(market), symbol);
 
+    public IInstrumentReader? CreateInstrumentReader(MarketId market) =>
+        Known(market).InstrumentsPath is { } path ? new BinanceInstrumentReader(path, Known(market).InstrumentsWeight) : null;
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder(Known(market));
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -29,6 +29,9 @@ sealed record BinanceProfile(MarketId Market)
             HeartbeatTimeout: null,
             SocketTimeout: TimeSpan.FromSeconds(60)),
         DepthPath = "/api/v3/depth",
+        // Permission sets are most of the answer and of no use here.
+        InstrumentsPath = "/api/v3/exchangeInfo?showPermissionSets=false",
+        InstrumentsWeight = 20,
         SnapshotWeight = 50,
         TradeKinds = ["trade", BinanceStreamName.AggregateKind],
         Speeds = ["100ms", "1000ms"],
@@ -46,6 +49,8 @@ sealed record BinanceProfile(MarketId Market)
         HasDoors = true,
         ContractKind = 1,
         DepthPath = "/fapi/v1/depth",
+        InstrumentsPath = "/fapi/v1/exchangeInfo",
+        InstrumentsWeight = 1,
         SnapshotWeight = 20,
         TradeKinds = [BinanceStreamName.AggregateKind, "trade"],
         Speeds = ["100ms", "0ms", "250ms", "500ms"],
@@ -66,6 +71,7 @@ sealed record BinanceProfile(MarketId Market)
         HasDoors = false,
         ContractKind = 2,
         DepthPath = "/dapi/v1/depth",
+        InstrumentsPath = null,
     };
 
     // 1,024 streams are accepted, mirrors of the documents and the options' page say 200: more would gain nothing. Ten
@@ -96,6 +102,11 @@ sealed record BinanceProfile(MarketId Market)
 
     /// <summary>Path of REST book snapshots.</summary>
     public required string DepthPath { get; init; }
+
+    /// <summary>The REST request for the list of symbols, or null where it is not read.</summary>
+    public string? InstrumentsPath { get; init; }
+
+    public int InstrumentsWeight { get; init; }
 
     /// <summary>What a snapshot of 1,000 levels costs.</summary>
     public required int SnapshotWeight { get; init; }

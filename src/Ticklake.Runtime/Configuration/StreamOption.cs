@@ -11,10 +11,12 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("timeframe", "candles", "Length of a candle as the exchange writes it: `1m`, `1h`, `1D`."),
         new("prec", "books", "Bitfinex: price aggregation, `P0` (none) to `P4`."),
         new("freq", "books", "Bitfinex: `F0` (at once) or `F1` (every two seconds)."),
-        new("speed", "books, depth_snapshots", "Binance: `100ms` or `1000ms` between updates."),
+        new("speed", "books, depth_snapshots, mark_price",
+            "Binance: between updates. Spot: `100ms` or `1000ms`; futures: `0ms` (books only), `100ms`, `250ms` or `500ms`; "
+            + "mark prices: `1s` or `3s`."),
         new("levels", "depth_snapshots", "Binance: levels a side, `5`, `10` or `20`."),
         new("trade", "trades",
-            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
+            "Binance: every `trade`, or `agg` for fills of one order at one price taken together (what futures document)."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
     ];
 

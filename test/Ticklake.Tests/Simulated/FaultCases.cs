@@ -7,11 +7,11 @@ static class FaultCases
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All];
+    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All, .. BinanceFuturesFaults.All];
 
     /// <summary>Why a fault cannot happen there.</summary>
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
-        [.. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable];
+        [.. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. BinanceFuturesFaults.NotApplicable];
 
     /// <summary>What can happen to any connection; the streams are named as the venue names them.</summary>
     public static IEnumerable<FaultCase> Anywhere(string exchange, string trades, string book)
@@ -21,7 +21,7 @@ static class FaultCases
         { IsWhole = true };
         yield return new(
             exchange, "nothing but noise", ["quarantined", "error", "disconnect"], Cure.Reconnected,
-            new FaultSpec(FaultKind.GarbageFrame) { Exchange = exchange, AfterMessages = 1, Times = 150 })
+            new FaultSpec(FaultKind.GarbageFrame) { Stream = book, AfterMessages = 1, Times = 150 })
         { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
         yield return new(
             exchange, "16 MB frame", [], Cure.None, new FaultSpec(FaultKind.HugeFrame) { Exchange = exchange })

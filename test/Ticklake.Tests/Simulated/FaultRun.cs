@@ -108,8 +108,11 @@ sealed class FaultRun(FaultCase fault)
             return;
         }
 
-        lake.Frame(first.SourceFile, first.Line).ShouldBe(
-            Text(rig, struck), $"{fault}: found at the first frame that shows it; {rig.Describe()}");
+        // A fault of several connections shows on each; which of them is read first is chance.
+        var shown = rig.Simulator.Truth.Faults.Where(f => f.Fault == struck.Fault && f is { Connection: > 0, VisibleFrame: > 0 })
+            .DistinctBy(f => f.Connection).Select(f => Text(rig, f));
+        shown.ShouldContain(
+            lake.Frame(first.SourceFile, first.Line), $"{fault}: found at the first frame that shows it; {rig.Describe()}");
         _found = $"first frame, {struck.VisibleFrame}";
     }
 

@@ -19,6 +19,11 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         new("binance", "BTCUSDT",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        // What the public door has comes first: faults of books are the first connection's.
+        new("binance-usdm", "BTCUSDT",
+            (Channel.Books, "", ""), (Channel.BookTicker, "", ""), (Channel.DepthSnapshots, "levels", "20"),
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Candles, "timeframe", "1m"),
+            (Channel.MarkPrice, "", ""), (Channel.Liquidations, "", "")),
     ];
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);
