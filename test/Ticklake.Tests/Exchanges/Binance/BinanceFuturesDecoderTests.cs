@@ -15,6 +15,7 @@ public sealed class BinanceFuturesDecoderTests
     [InlineData("usdm-odd")]
     [InlineData("usdm-raw")]
     [InlineData("usdm-malformed")]
+    [InlineData("usdm-unrecorded")]
     public void It_writes_what_was_approved(string session) =>
         FixtureFrames.ShouldDecodeAsApproved(NewDecoder(), "Binance", session);
 
