@@ -14,6 +14,11 @@ public interface IExchange
     /// <summary>The markets this exchange records, the first being the default.</summary>
     IReadOnlyList<MarketId> Markets { get; }
 
+    /// <summary>
+    /// Markets whose recordings can be imported and replayed: those recorded, and others that are only read.
+    /// </summary>
+    IReadOnlyList<MarketId> ReadableMarkets => Markets;
+
     /// <summary>What the market's servers allow; one address shares it, whatever the number of processes.</summary>
     ExchangeLimits LimitsOf(MarketId market);
 

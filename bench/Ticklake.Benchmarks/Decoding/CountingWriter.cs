@@ -33,6 +33,12 @@ sealed class CountingWriter : IEventWriter
     public void Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels) =>
         Events += levels.Length;
 
+    public void Write(StreamSlot stream, in MarkPriceEvent price) => Events++;
+
+    public void Write(StreamSlot stream, in LiquidationEvent liquidation) => Events++;
+
+    public void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs) => Events++;
+
     public void Heartbeat(StreamSlot? stream) => Events++;
 
     public void Notice(ServerNotice notice) => Events++;

@@ -8,35 +8,39 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>How a client connected.</summary>
-sealed record BinanceDoor(string Path, IReadOnlyList<string> Streams, bool IsCombined, bool IsMicroseconds);
+sealed record BinanceDoor(string Path, IReadOnlyList<string> Streams, bool IsCombined, bool IsMicroseconds)
+{
+    /// <summary>Where a market has several: <c>public</c>, <c>market</c>.</summary>
+    public string Name { get; init; } = "";
+}
 
-/// <summary>One client of the market streams, raw or combined (binance.md sections A2 and A3).</summary>
+/// <summary>One client of the market streams, raw or combined (binance.md sections A2, A3, B2 and B3).</summary>
 sealed class BinanceConnection : VenueConnection
 {
-    const int MessagesPerSecond = 5;
     const int MostStreams = 1024;
 
-    static readonly TimeSpan PongPatience = TimeSpan.FromMinutes(1);
     static readonly TimeSpan ShutdownNotice = TimeSpan.FromMinutes(1);
 
-    readonly BinanceVenue _venue;
+    readonly BinanceFamilyVenue _venue;
+    readonly BinanceDoor _door;
     readonly BinanceRequests _requests;
     readonly Queue<long> _received = new();
     readonly Utf8Text _unwrapped = new();
     long _lastPongUs;
 
-    public BinanceConnection(BinanceVenue venue, FramedSocket socket, BinanceDoor door)
+    public BinanceConnection(BinanceFamilyVenue venue, FramedSocket socket, BinanceDoor door)
         : base(venue, socket, door.Path)
     {
         _venue = venue;
+        _door = door;
         _requests = new(this);
         IsCombined = door.IsCombined;
         IsMicroseconds = door.IsMicroseconds;
         _lastPongUs = Timeline.NowUs;
         foreach (var name in door.Streams)
             Add(name);
-        Timeline.In(Parts.Options.BinancePingInterval, KeepAlive);
-        Timeline.In(Parts.Options.BinanceConnectionLife - ShutdownNotice, () => ShutDown(ShutdownNotice));
+        Timeline.In(venue.Manners.PingInterval, KeepAlive);
+        Timeline.In(venue.Manners.Life - ShutdownNotice, () => ShutDown(ShutdownNotice));
     }
 
     /// <summary>Payloads come wrapped with their stream's name.</summary>
@@ -48,14 +52,8 @@ sealed class BinanceConnection : VenueConnection
     public override bool JumpSequence(ArmedFault fault, OutgoingFrame frame)
     {
         var count = fault.Spec.Amount == 0 ? 3 : fault.Spec.Amount;
-        if (frame.Stream is { } stream && _venue.Market(stream.Symbol) is { } market)
-        {
-            if (stream.Table == "trades")
-                market.SkipTradeIds(count);
-            else
-                market.SkipUpdateIds(count);
-        }
-
+        if (frame.Stream is { } stream)
+            _venue.Skip(stream, count);
         return false;
     }
 
@@ -105,26 +103,24 @@ sealed class BinanceConnection : VenueConnection
         _received.Enqueue(now);
         while (_received.Peek() <= now - 1_000_000)
             _received.Dequeue();
-        if (Parts.Options.EnforcesLimits && _received.Count > MessagesPerSecond)
+        if (Parts.Options.EnforcesLimits && _received.Count > _venue.Manners.MessagesPerSecond)
             Close(1008, "Too many requests");
     }
 
     protected override VenueStream? Create(string name)
     {
-        if (StreamCount >= MostStreams || StreamPlan.For(name, _venue) is not { } plan)
+        if (StreamCount >= MostStreams || _venue.Plan(name, _door) is not { } plan)
             return null;
-        if (Parts.Options.Firehose)
-            plan = plan.UnderLoad(name, _venue);
         return plan.Create(this, TruthOf(name, plan.Table, plan.Symbol));
     }
 
-    /// <summary>A ping every 20 s; a client that owes its pongs for a minute is cut off.</summary>
+    /// <summary>Pings; a client that owes its pongs for too long is cut off.</summary>
     void KeepAlive()
     {
         if (!IsOpen)
             return;
         var owedUs = Timeline.NowUs - _lastPongUs;
-        if (Parts.Options.EnforcesLimits && owedUs > PongPatience.TotalMicroseconds)
+        if (Parts.Options.EnforcesLimits && owedUs > _venue.Manners.PongPatience.TotalMicroseconds)
         {
             Close(1011, "pong timeout");
             return;
@@ -132,13 +128,19 @@ sealed class BinanceConnection : VenueConnection
 
         if (!IsMuted(null))
             Ping(Encoding.ASCII.GetBytes(Timeline.NowMs.ToString(null, null)));
-        Timeline.In(Parts.Options.BinancePingInterval, KeepAlive);
+        Timeline.In(_venue.Manners.PingInterval, KeepAlive);
     }
 
     void ShutDown(TimeSpan notice)
     {
         if (!IsOpen)
             return;
+        if (!_venue.Manners.AnnouncesShutdown)
+        {
+            Timeline.In(notice, () => Close(1001, "going away"));
+            return;
+        }
+
         var text = new Utf8Text().Raw("{\"e\":\"serverShutdown\",\"E\":"u8)
             .Integer(IsMicroseconds ? Timeline.NowUs : Timeline.NowMs).Raw("}"u8);
         SendControl(IsCombined

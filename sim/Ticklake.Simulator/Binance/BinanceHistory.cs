@@ -23,14 +23,15 @@ static class BinanceHistory
         return RestAnswer.Ok(text.Raw("]"u8));
     }
 
-    public static RestAnswer Aggregates(BinanceMarket market, IQueryCollection query, long perMs)
+    public static RestAnswer Aggregates(
+        IReadOnlyList<AggregateTrade> aggregates, SymbolSpec symbol, IQueryCollection query, long perMs)
     {
         var (fromId, start, end) = (query.Long("fromId"), query.Long("startTime"), query.Long("endTime"));
-        var found = market.Aggregates.Where(t => t.Id >= (fromId ?? 0) && Inside(t.TimeUs / 1000, start, end));
+        var found = aggregates.Where(t => t.Id >= (fromId ?? 0) && Inside(t.TimeUs / 1000, start, end));
         var text = new Utf8Text().Raw("["u8);
         foreach (var trade in Page(found, fromId is not null || start is not null, Limit(query)))
         {
-            Next(text).Raw("{\"a\":"u8).Integer(trade.Id).Key("p").Price(trade.Price, market.Market.Symbol)
+            Next(text).Raw("{\"a\":"u8).Integer(trade.Id).Key("p").Price(trade.Price, symbol)
                 .Key("q").Quantity(trade.Amount)
                 .Key("f").Integer(trade.FirstTradeId).Key("l").Integer(trade.LastTradeId)
                 .Key("T").Integer(Time(trade.TimeUs, perMs)).Key("m").Flag(!trade.TakerBuys).Raw(",\"M\":true}"u8);

@@ -8,7 +8,7 @@ namespace Ticklake.Simulator.Binance;
 /// <summary>The market data part of <c>/api/v3</c> (binance.md section A6).</summary>
 sealed class BinanceRest(BinanceVenue venue)
 {
-    readonly WeightMeter _meter = new();
+    readonly WeightMeter _meter = new(6_000);
 
     long NowMs => venue.Parts.Timeline.NowMs;
 
@@ -55,7 +55,7 @@ sealed class BinanceRest(BinanceVenue venue)
             "depth" => Depth(market.Market, Math.Clamp(query.Number("limit", 100), 1, 5_000)),
             "trades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: false),
             "historicalTrades" => BinanceHistory.Trades(market.Market, query, perMs, fromId: true),
-            "aggTrades" => BinanceHistory.Aggregates(market, query, perMs),
+            "aggTrades" => BinanceHistory.Aggregates(market.Aggregates, market.Market.Symbol, query, perMs),
             "klines" => market.Market.Candles.Find(query["interval"].ToString()) is { } series
                 ? BinanceHistory.Klines(market.Market.Symbol, series, query, perMs)
                 : Error(400, -1120, "Invalid interval."),
@@ -65,7 +65,7 @@ sealed class BinanceRest(BinanceVenue venue)
 
     RestAnswer Depth(ScriptedMarket market, int limit)
     {
-        if (venue.Parts.Faults.AtBook("binance", market.Symbol.Symbol) is { } fault)
+        if (venue.Parts.Faults.AtBook(venue.Id, market.Symbol.Symbol) is { } fault)
         {
             venue.Parts.Truth.Fault(new(
                 fault.Ordinal, fault.Spec.Kind.ToString(), market.Symbol.Symbol, 0, 0,

@@ -2,21 +2,23 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Transport;
-using Ticklake.Simulator.Venues;
+using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>The simulated exchange: its markets, its open connections and its WebSocket door.</summary>
-sealed class BinanceVenue : SimulatedVenue
+sealed class BinanceVenue : BinanceFamilyVenue
 {
     static readonly string[] LoadedDepths = ["@depth", "@depth@100ms"];
 
     readonly Dictionary<string, BinanceMarket> _markets = [];
     readonly Dictionary<string, BinanceMarket> _lowerCase = new(StringComparer.Ordinal);
 
-    /// <summary>300 attempts in five minutes (binance.md section A2).</summary>
+    /// <summary>Five messages a second, pings every 20 s (binance.md section A2).</summary>
     public BinanceVenue(VenueParts parts)
-        : base(parts, new ConnectLimit(300, TimeSpan.FromMinutes(5)))
+        : base(parts, new BinanceManners(
+            5, parts.Options.BinancePingInterval, TimeSpan.FromMinutes(1), parts.Options.BinanceConnectionLife,
+            AnnouncesShutdown: true))
     {
         foreach (var (symbol, scripted) in parts.CreateMarkets(Timeframe.Binance, fillsEmptyBuckets: true))
         {
@@ -29,6 +31,20 @@ sealed class BinanceVenue : SimulatedVenue
     public IReadOnlyCollection<BinanceMarket> Markets => _markets.Values;
 
     public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
+
+    public override StreamPlan? Plan(string name, BinanceDoor door)
+    {
+        var plan = StreamPlan.For(name, this);
+        return Parts.Options.Firehose ? plan?.UnderLoad(name, this) : plan;
+    }
+
+    public override void Skip(TruthStream stream, int count)
+    {
+        if (stream.Table == "trades")
+            Market(stream.Symbol)?.SkipTradeIds(count);
+        else
+            Market(stream.Symbol)?.SkipUpdateIds(count);
+    }
 
     public BinanceMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
 
@@ -58,18 +74,5 @@ sealed class BinanceVenue : SimulatedVenue
         server.Map("/binance/ws/{**streams}", (HttpContext context, string? streams) =>
             ServeAsync(context, streams ?? "", isCombined: false));
         server.MapGet("/binance/api/v3/{**path}", (HttpContext context, string path) => rest.ServeAsync(context, path));
-    }
-
-    Task ServeAsync(HttpContext context, string streams, bool isCombined)
-    {
-        var query = context.Request.Query;
-        var names = isCombined ? query["streams"].ToString() : streams;
-        var unit = query["timeUnit"].ToString();
-        var door = new BinanceDoor(
-            context.Request.Path + context.Request.QueryString,
-            names.Split('/', StringSplitOptions.RemoveEmptyEntries),
-            isCombined,
-            unit is "MICROSECOND" or "microsecond");
-        return ServeAsync(context, socket => new BinanceConnection(this, socket, door));
     }
 }

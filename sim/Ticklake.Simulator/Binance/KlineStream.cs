@@ -5,9 +5,10 @@ using Ticklake.Simulator.Truth;
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>
-/// <c>@kline_*</c>: the running candle every two seconds (1s: every second), each closed one once with x = true.
+/// <c>@kline_*</c>: the running candle at an interval while it changes, each closed one once with x = true.
 /// </summary>
-sealed class KlineStream(BinanceConnection connection, TruthStream stream, SymbolSpec symbol, CandleSeries series)
+sealed class KlineStream(
+    BinanceConnection connection, TruthStream stream, SymbolSpec symbol, CandleSeries series, TimeSpan interval)
     : BinanceStream(connection, stream)
 {
     long _bucket;
@@ -17,7 +18,7 @@ sealed class KlineStream(BinanceConnection connection, TruthStream stream, Symbo
     {
         series.Roll(Timeline.NowMs);
         _bucket = series.Candles[^1].OpenTimeMs;
-        Repeat(TimeSpan.FromSeconds(series.Timeframe.LengthMs == 1_000 ? 1 : 2), SendIfChanged);
+        Repeat(interval, SendIfChanged);
     }
 
     void SendIfChanged()

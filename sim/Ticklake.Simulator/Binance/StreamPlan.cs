@@ -49,7 +49,11 @@ sealed partial record StreamPlan(
         }
 
         if (kind.StartsWith("kline_", StringComparison.Ordinal) && book.Candles.Find(kind[6..]) is { } series)
-            return new("candles", symbol, (c, s) => new KlineStream(c, s, book.Symbol, series));
+        {
+            // Every two seconds, those of a second every second (binance.md section A4).
+            var interval = TimeSpan.FromSeconds(series.Timeframe.LengthMs == 1_000 ? 1 : 2);
+            return new("candles", symbol, (c, s) => new KlineStream(c, s, book.Symbol, series, interval));
+        }
 
         return kind switch
         {

@@ -1,12 +1,11 @@
 namespace Ticklake.Simulator.Binance;
 
 /// <summary>
-/// The REST weight used in the current UTC minute: 6000 a minute, 429 above, 418 for those who do not stop
-/// (binance.md section A6).
+/// The REST weight used in the current UTC minute: 429 above the limit, 418 for those who do not stop (binance.md sections
+/// A6 and B6).
 /// </summary>
-sealed class WeightMeter
+sealed class WeightMeter(int perMinute)
 {
-    const int PerMinute = 6_000;
     const int RefusalsBeforeBan = 20;
     const long MinuteUs = 60_000_000;
     const long BanUs = 120_000_000;
@@ -25,7 +24,7 @@ sealed class WeightMeter
         if (_minute != nowUs / MinuteUs)
             (_minute, Used, _refusals) = (nowUs / MinuteUs, 0, 0);
         Used += weight;
-        if (Used <= PerMinute)
+        if (Used <= perMinute)
             return (0, 0);
         if (++_refusals <= RefusalsBeforeBan)
             return (429, Seconds(((_minute + 1) * MinuteUs) - nowUs));

@@ -1,4 +1,5 @@
 using Ticklake.Simulator.Binance;
+using Ticklake.Simulator.BinanceFutures;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Mexc;
@@ -25,5 +26,6 @@ static class VenueCatalog
         new("okx", ["BTC-USDT", "ETH-USDT"], parts => new OkxVenue(parts)),
         new("okx-swap", ["BTC-USDT-SWAP", "ETH-USDT-SWAP"], parts => new OkxVenue(parts)),
         new("okx-futures", ["BTC-USD-261225", "ETH-USD-261225"], parts => new OkxVenue(parts)),
+        new("binance-usdm", ["BTCUSDT", "ETHUSDT", "BTCUSDT_261225"], parts => new FuturesVenue(parts)),
     ];
 }

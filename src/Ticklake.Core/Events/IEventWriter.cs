@@ -55,6 +55,16 @@ public interface IEventWriter
 
     void Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels);
 
+    void Write(StreamSlot stream, in MarkPriceEvent price);
+
+    void Write(StreamSlot stream, in LiquidationEvent liquidation);
+
+    /// <summary>
+    /// A message of a trade stream that is no trade of the market (Binance futures: a fill of the insurance fund) has taken
+    /// this id: no row, and no hole either.
+    /// </summary>
+    void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs);
+
     /// <summary>The exchange says a stream (or, without one, the connection) is alive though it has no data.</summary>
     void Heartbeat(StreamSlot? stream);
 

@@ -11,13 +11,18 @@ public enum Channel : byte
     Candles,
     DepthSnapshots,
     Controls,
+    MarkPrice,
+    Liquidations,
 }
 
 /// <summary>The one written form of each channel: paths, configuration, metrics and tables use it.</summary>
 public static class ChannelNames
 {
     static readonly string[] Names =
-        ["ticker", "book_ticker", "trades", "books", "raw_books", "candles", "depth_snapshots", "controls"];
+    [
+        "ticker", "book_ticker", "trades", "books", "raw_books", "candles", "depth_snapshots", "controls", "mark_price",
+        "liquidations",
+    ];
 
     public static IReadOnlyList<string> All => Names;
 

@@ -4,7 +4,7 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// Binance spot stream frames to events. Combined connections wrap each payload in
+/// Binance stream frames to events, of spot and futures alike. Combined connections wrap each payload in
 /// <c>{"stream":"btcusdt@trade","data":{…}}</c>; the name says which stream and shape it is. Raw payloads are
 /// recognised
 /// by their <c>e</c> and <c>s</c>, which costs a second pass. On its session's thread.
@@ -14,11 +14,12 @@ sealed class BinanceDecoder : IFrameDecoder
     const string NotJson = "no JSON object or array";
     const string BadPayload = "payload not as documented for its stream";
 
-    readonly BinanceStreams _streams = new();
+    readonly BinanceProfile _profile;
+    readonly BinanceStreams _streams;
+    readonly BinanceAllMarketFrames _allMarket;
     readonly BinanceBookFrames _books = new();
     readonly BinanceGoodbyes _goodbyes = new();
     readonly BinanceRest _rest;
-    readonly byte[] _rawName = new byte[128];
 
     // What the frame at hand holds; written once the frame has been read to its end.
     TradeEvent _trade;
@@ -27,8 +28,17 @@ sealed class BinanceDecoder : IFrameDecoder
     BookTickerEvent _best;
     TickerEvent _day;
     CandleEvent _candle;
+    MarkPriceEvent _price;
+    LiquidationEvent _liquidation;
+    bool _isOurs;
 
-    public BinanceDecoder() => _rest = new BinanceRest(_streams, _books);
+    public BinanceDecoder(BinanceProfile profile)
+    {
+        _profile = profile;
+        _streams = new BinanceStreams(profile);
+        _allMarket = new BinanceAllMarketFrames(profile, _streams);
+        _rest = new BinanceRest(profile, _streams, _books);
+    }
 
     public string? LastFault { get; private set; }
 
@@ -59,12 +69,11 @@ sealed class BinanceDecoder : IFrameDecoder
     public void Sent(ReadOnlySpan<byte> frame) => _goodbyes.Sent(frame);
 
     /// <summary>
-    /// Nothing but the slow depth streams: a REST snapshot names its symbol only, and without them would be taken for
-    /// the
-    /// fast stream's.
+    /// Nothing but the depth streams of other than the usual interval: a REST snapshot names its symbol only, and without
+    /// them would be taken for the usual one's.
     /// </summary>
     public IReadOnlyList<DecoderContext> Context() =>
-        [.. _streams.Open.Where(stream => stream.Key.Variant == BinanceStreamName.SlowVariant)
+        [.. _streams.Open.Where(stream => stream.Kind == BinanceStreamKind.Depth && stream.Key.Variant.Length > 0)
             .Select(stream => new DecoderContext(BinanceNotices.ContextFrame(stream), HasData: true))];
 
     public void Restore(in DecoderContext context, IEventWriter writer)
@@ -77,11 +86,14 @@ sealed class BinanceDecoder : IFrameDecoder
     FrameVerdict DecodeInAnyOrder(ReadOnlySpan<byte> frame, IEventWriter writer)
     {
         if (!BinanceEnvelope.TryRead(frame, out var envelope))
-            return DecodeArray(frame);
+            return DecodeArray(frame, writer);
         if (!envelope.Stream.IsEmpty && !envelope.Data.IsEmpty)
             return DecodeWrapped(envelope, writer);
         if (BinanceNotices.TryWrite(envelope, _goodbyes, writer))
             return FrameVerdict.Decoded;
+        // The order inside names the symbol, the frame itself does not.
+        if (envelope.Type.SequenceEqual("forceOrder"u8))
+            return DecodeAllMarket("!forceOrder@arr"u8, frame, writer);
         if (RawStreamOf(envelope) is not { } stream)
             return FrameVerdict.Ignored;
         var payload = new JsonCursor(frame);
@@ -96,17 +108,31 @@ sealed class BinanceDecoder : IFrameDecoder
             return FrameVerdict.Decoded;
         }
 
+        if (envelope.Stream[0] == '!')
+            return DecodeAllMarket(envelope.Stream, envelope.Data, writer);
         if (_streams.Find(envelope.Stream) is not { } stream)
             return FrameVerdict.Ignored;
         var payload = new JsonCursor(envelope.Data);
         return TryTakePayload(ref payload, stream) ? Write(stream, writer) : Refuse(BadPayload);
     }
 
-    /// <summary>An array is an all-market stream on a raw connection: not recorded.</summary>
-    FrameVerdict DecodeArray(ReadOnlySpan<byte> frame)
+    FrameVerdict DecodeAllMarket(ReadOnlySpan<byte> name, ReadOnlySpan<byte> payload, IEventWriter writer)
+    {
+        if (_allMarket.TryTake(name, payload, out var isRecorded))
+            return _allMarket.Write(writer);
+        return isRecorded ? Refuse(BadPayload) : FrameVerdict.Ignored;
+    }
+
+    /// <summary>
+    /// An array is an all-market stream on a raw connection; of those only mark prices are recorded, and which interval it
+    /// is cannot be told.
+    /// </summary>
+    FrameVerdict DecodeArray(ReadOnlySpan<byte> frame, IEventWriter writer)
     {
         var cursor = new JsonCursor(frame);
-        return cursor.Next() == '[' && cursor.Skip() && cursor.AtEnd() ? FrameVerdict.Ignored : Refuse(NotJson);
+        if (cursor.Next() != '[' || !cursor.Skip() || !cursor.AtEnd())
+            return Refuse(NotJson);
+        return _allMarket.TryTake("!markPrice@arr@1s"u8, frame, out _) ? _allMarket.Write(writer) : FrameVerdict.Ignored;
     }
 
     /// <summary>
@@ -118,47 +144,58 @@ sealed class BinanceDecoder : IFrameDecoder
         if (type.IsEmpty)
         {
             var best = BinanceValues.Bit('u') | BinanceValues.Bit('b') | BinanceValues.Bit('a');
-            return (envelope.Letters & best) == best ? Named(envelope.Symbol, "@bookTicker"u8) : null;
+            return (envelope.Letters & best) == best ? _streams.Find(envelope.Symbol, "@bookTicker"u8) : null;
         }
 
         if (type.SequenceEqual("trade"u8))
-            return Named(envelope.Symbol, "@trade"u8);
+            return _streams.Find(envelope.Symbol, "@trade"u8);
         if (type.SequenceEqual("aggTrade"u8))
-            return Named(envelope.Symbol, "@aggTrade"u8);
+            return _streams.Find(envelope.Symbol, "@aggTrade"u8);
         if (type.SequenceEqual("depthUpdate"u8))
-            return Named(envelope.Symbol, "@depth@100ms"u8);
+            return _streams.Find(envelope.Symbol, "@depth@100ms"u8);
+        if (type.SequenceEqual("bookTicker"u8))
+            return _streams.Find(envelope.Symbol, "@bookTicker"u8);
+        if (type.SequenceEqual("markPriceUpdate"u8))
+            return _streams.Find(envelope.Symbol, "@markPrice@1s"u8);
         if (type.SequenceEqual("24hrTicker"u8))
-            return Named(envelope.Symbol, "@ticker"u8);
+            return _streams.Find(envelope.Symbol, "@ticker"u8);
         return type.SequenceEqual("kline"u8) && BinanceCandleFrames.TryFindInterval(envelope.Candle, out var interval)
-            ? Named(envelope.Symbol, "@kline_"u8, interval)
+            ? _streams.Find(envelope.Symbol, "@kline_"u8, interval)
             : null;
-    }
-
-    BinanceStream? Named(ReadOnlySpan<byte> symbol, ReadOnlySpan<byte> type, ReadOnlySpan<byte> interval = default)
-    {
-        var length = symbol.Length + type.Length + interval.Length;
-        if (symbol.IsEmpty || length > _rawName.Length)
-            return null;
-        symbol.CopyTo(_rawName);
-        type.CopyTo(_rawName.AsSpan(symbol.Length));
-        interval.CopyTo(_rawName.AsSpan(symbol.Length + type.Length));
-        return _streams.Find(_rawName.AsSpan(0, length));
     }
 
     bool TryTakePayload(ref JsonCursor cursor, BinanceStream stream) => stream.Kind switch
     {
-        BinanceStreamKind.Depth => _books.TryTakeUpdate(ref cursor, stream, out _update),
+        BinanceStreamKind.Depth or BinanceStreamKind.PartialUpdate => _books.TryTakeUpdate(ref cursor, stream, out _update),
         BinanceStreamKind.BookTicker => BinanceTickerFrames.TryTakeBest(ref cursor, stream, out _best),
         BinanceStreamKind.Trade or BinanceStreamKind.AggregateTrade =>
-            BinanceTradeFrames.TryTake(ref cursor, stream, out _trade),
-        BinanceStreamKind.PartialDepth => _books.TryTakeWhole(ref cursor, out _wholeBookId),
+            BinanceTradeFrames.TryTake(ref cursor, stream, out _trade, out _isOurs),
+        BinanceStreamKind.PartialDepth => _books.TryTakeWhole(ref cursor, out _wholeBookId, out _),
         BinanceStreamKind.Ticker => BinanceTickerFrames.TryTakeDay(ref cursor, stream, out _day),
+        BinanceStreamKind.MarkPrice => TryTakePrice(ref cursor, stream),
+        BinanceStreamKind.Liquidation => TryTakeLiquidation(ref cursor, stream),
         _ => BinanceCandleFrames.TryTake(ref cursor, stream, out _candle),
     };
+
+    bool TryTakePrice(ref JsonCursor cursor, BinanceStream stream)
+    {
+        var isTaken = BinanceDerivativeFrames.TryTakePrice(ref cursor, out var contract, out _price);
+        _isOurs = _profile.Holds(contract.Kind);
+        return isTaken && BinanceValues.IsOf(stream, contract.Symbol);
+    }
+
+    bool TryTakeLiquidation(ref JsonCursor cursor, BinanceStream stream)
+    {
+        var isTaken = BinanceDerivativeFrames.TryTakeLiquidation(ref cursor, out var contract, out _liquidation);
+        _isOurs = _profile.Holds(contract.Kind);
+        return isTaken && BinanceValues.IsOf(stream, contract.Symbol);
+    }
 
     FrameVerdict Write(BinanceStream stream, IEventWriter writer)
     {
         var slot = _streams.SlotOf(stream, writer);
+        if (!_isOurs && stream.Kind is (BinanceStreamKind.MarkPrice or BinanceStreamKind.Liquidation))
+            return FrameVerdict.Ignored;
         switch (stream.Kind)
         {
             case BinanceStreamKind.Depth:
@@ -167,12 +204,24 @@ sealed class BinanceDecoder : IFrameDecoder
             case BinanceStreamKind.BookTicker:
                 writer.Write(slot, _best);
                 break;
+            case BinanceStreamKind.Trade or BinanceStreamKind.AggregateTrade when !_isOurs:
+                writer.PassOver(slot, _trade.Id, _trade.Stamp.ExchangeTimeUs);
+                break;
             case BinanceStreamKind.Trade or BinanceStreamKind.AggregateTrade:
                 writer.Write(slot, _trade);
                 break;
             case BinanceStreamKind.PartialDepth:
                 var stamp = new EventStamp(_wholeBookId, EventStamp.None);
                 writer.Write(slot, new DepthSnapshot(stamp, _wholeBookId), _books.Levels);
+                break;
+            case BinanceStreamKind.PartialUpdate:
+                writer.Write(slot, new DepthSnapshot(_update.Stamp, _update.LastUpdateId), _books.Levels);
+                break;
+            case BinanceStreamKind.MarkPrice:
+                writer.Write(slot, _price);
+                break;
+            case BinanceStreamKind.Liquidation:
+                writer.Write(slot, _liquidation);
                 break;
             case BinanceStreamKind.Ticker:
                 writer.Write(slot, _day);

@@ -3,47 +3,51 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// Binance spot, public combined streams. Every frame names its stream; book snapshots come by REST and are joined by
-/// update ids; an acknowledgement proves nothing, only data does. <see cref="BinanceSubscriptions"/> asks,
-/// <see cref="BinanceDecoder"/> reads, <see cref="BinanceBookRule"/> checks.
+/// Binance spot and futures, public combined streams. Every frame names its stream; book snapshots come by REST and are
+/// joined by update ids; an acknowledgement proves nothing, only data does. <see cref="BinanceProfile"/> tells the markets
+/// apart, <see cref="BinanceSubscriptions"/> asks, <see cref="BinanceDecoder"/> reads, <see cref="BinanceBookRule"/> checks.
 /// </summary>
 public sealed class BinanceExchange : IExchange
 {
-    public static MarketId Spot { get; } = new("binance", MarketId.Spot);
+    public static MarketId Spot => BinanceProfile.Spot.Market;
+
+    public static MarketId UsdM => BinanceProfile.UsdM.Market;
+
+    /// <summary>Read from recordings of others, not recorded.</summary>
+    public static MarketId CoinM => BinanceProfile.CoinM.Market;
 
     public string Id => Spot.Exchange;
 
-    public IReadOnlyList<MarketId> Markets { get; } = [Spot];
+    public IReadOnlyList<MarketId> Markets { get; } = [Spot, UsdM];
 
-    /// <summary>binance-spot-api-docs, web-socket-streams.md and rest-api.md; see the README's table.</summary>
-    static readonly ExchangeLimits Limits = new(
-        StreamsPerConnection: 1024,
-        ConnectsPerWindow: 300,
-        ConnectWindow: TimeSpan.FromMinutes(5),
-        // Five messages a second are allowed, pings and pongs included; a live test held at one in 500 ms, not in 250.
-        MessageInterval: TimeSpan.FromMilliseconds(500),
-        RestWeightPerMinute: 6000,
-        HeartbeatTimeout: null,
-        SocketTimeout: TimeSpan.FromSeconds(60));
+    public IReadOnlyList<MarketId> ReadableMarkets { get; } = [Spot, UsdM, CoinM];
 
-    public ExchangeLimits LimitsOf(MarketId market) => Limits;
+    public ExchangeLimits LimitsOf(MarketId market) => Known(market).Limits;
 
-    public ExchangeEndpoints DefaultEndpoints(MarketId market) =>
-        new(new Uri("wss://stream.binance.com:9443"), new Uri("https://api.binance.com"));
+    public ExchangeEndpoints DefaultEndpoints(MarketId market) => Known(market).Endpoints;
+
+    public string DoorOf(StreamKey stream) => Known(stream.Market).DoorOf(stream);
 
     public bool TryParseStream(MarketId market, StreamRequest request, out StreamKey? key, out string? fault)
     {
-        (key, fault) = BinanceStreamRequest.Parse(market, request);
+        (key, fault) = Markets.Contains(market)
+            ? BinanceStreamRequest.Parse(Known(market), request)
+            : (null, $"market {market} is not recorded; Binance has {string.Join(", ", Markets)}");
         return key is not null;
     }
 
-    public string PairOf(MarketId market, string symbol) => BinanceInstruments.PairOf(symbol);
+    public string PairOf(MarketId market, string symbol) => BinanceInstruments.PairOf(Known(market), symbol);
 
-    public IInstrumentReader CreateInstrumentReader(MarketId market) => new BinanceInstrumentReader();
+    public IInstrumentReader? CreateInstrumentReader(MarketId market) =>
+        Known(market).InstrumentsPath is { } path ? new BinanceInstrumentReader(path, Known(market).InstrumentsWeight) : null;
 
-    public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder();
+    public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder(Known(market));
 
-    public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new BinanceSubscriptions();
+    public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>
+        new BinanceSubscriptions(Known(market), door);
 
     public StreamRules RulesFor(StreamKey key) => BinanceBookRule.For(key);
+
+    static BinanceProfile Known(MarketId market) =>
+        BinanceProfile.Of(market) ?? throw new ArgumentException($"Binance has no market {market}.", nameof(market));
 }

@@ -4,14 +4,13 @@ using Ticklake.Core.Numbers;
 
 namespace Ticklake.Exchanges.Binance;
 
-/// <summary><c>GET /api/v3/exchangeInfo</c>: every symbol with its filters (binance.md A6).</summary>
+/// <summary>
+/// <c>GET /api/v3/exchangeInfo</c>, on futures <c>/fapi/v1/exchangeInfo</c>: every symbol with its filters (binance.md A6, B6).
+/// <c>pricePrecision</c> of futures is not the tick size.
+/// </summary>
 sealed class BinanceInstrumentReader : JsonInstrumentReader
 {
-    // Permission sets are most of the answer and of no use here.
-    const string Path = "/api/v3/exchangeInfo?showPermissionSets=false";
-    const int Weight = 20;
-
-    public BinanceInstrumentReader() => Next = new SnapshotRequest(Path, Weight);
+    public BinanceInstrumentReader(string path, int weight) => Next = new SnapshotRequest(path, weight);
 
     protected override void Read(JsonElement root)
     {
@@ -21,7 +20,7 @@ sealed class BinanceInstrumentReader : JsonInstrumentReader
                 Text(item, "symbol"),
                 Text(item, "baseAsset"),
                 Text(item, "quoteAsset"),
-                "spot",
+                KindOf(Text(item, "contractType")),
                 Text(item, "status"),
                 Filter(item, "PRICE_FILTER", "tickSize"),
                 Filter(item, "LOT_SIZE", "stepSize"),
@@ -30,6 +29,10 @@ sealed class BinanceInstrumentReader : JsonInstrumentReader
 
         Next = null;
     }
+
+    // Spot has no contract types; PERPETUAL, TRADIFI_PERPETUAL; CURRENT_QUARTER, NEXT_QUARTER … of futures have a delivery.
+    static string KindOf(string contractType) => contractType.Length == 0 ? "spot"
+        : contractType.EndsWith("PERPETUAL", StringComparison.Ordinal) ? "perpetual" : "future";
 
     static ExactDecimal Filter(JsonElement item, string type, string member)
     {

@@ -8,6 +8,9 @@ sealed class BinanceStream(byte[] name, BinanceStreamKind kind, StreamKey key) :
 {
     public BinanceStreamKind Kind { get; } = kind;
 
+    /// <summary>Its payloads are those of futures.</summary>
+    public bool IsOfFutures { get; } = key.Market != BinanceExchange.Spot;
+
     /// <summary>As payloads write it.</summary>
     public byte[] Symbol { get; } = Encoding.UTF8.GetBytes(key.Symbol);
 }

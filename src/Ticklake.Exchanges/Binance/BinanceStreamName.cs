@@ -8,27 +8,32 @@ namespace Ticklake.Exchanges.Binance;
 /// </summary>
 static class BinanceStreamName
 {
-    public const string AggregateVariant = "agg";
-    public const string SlowVariant = "1000ms";
-    public const string FastVariant = "100ms";
+    public const string AggregateKind = "agg";
+    public const string SlowMarkPrice = "3s";
+    const string FastMarkPrice = "1s";
     const string CandlePrefix = "kline_";
     const string DepthPrefix = "depth";
+    const string MarkPrice = "markPrice";
 
     public static readonly string[] Levels = ["5", "10", "20"];
 
-    public static readonly string[] Timeframes =
-        ["1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M"];
+    /// <summary>Intervals of mark prices, the default first.</summary>
+    public static readonly string[] MarkPriceSpeeds = [FastMarkPrice, SlowMarkPrice];
 
     public static string Of(StreamKey key)
     {
+        var profile = BinanceProfile.Of(key.Market)
+            ?? throw new ArgumentException($"Binance has no market {key.Market}.", nameof(key));
         var type = key.Channel switch
         {
-            Channel.Trades => key.Variant == AggregateVariant ? "aggTrade" : "trade",
-            Channel.Books => key.Variant == SlowVariant ? "depth" : "depth@100ms",
-            Channel.DepthSnapshots => PartialDepth(key.Variant),
+            Channel.Trades => Kind(profile, key.Variant) == AggregateKind ? "aggTrade" : "trade",
+            Channel.Books => DepthPrefix + Suffix(profile, key.Variant.Length == 0 ? profile.Speeds[0] : key.Variant),
+            Channel.DepthSnapshots => PartialDepth(profile, key.Variant),
             Channel.BookTicker => "bookTicker",
             Channel.Ticker => "ticker",
             Channel.Candles => CandlePrefix + key.Variant,
+            Channel.MarkPrice => key.Variant == SlowMarkPrice ? MarkPrice : $"{MarkPrice}@{FastMarkPrice}",
+            Channel.Liquidations => "forceOrder",
             _ => throw new ArgumentException($"Binance has no {key.Channel.Name()}.", nameof(key)),
         };
         return $"{key.Symbol.ToLowerInvariant()}@{type}";
@@ -39,32 +44,35 @@ static class BinanceStreamName
     {
         var type = name[(name.IndexOf((byte)'@') + 1)..];
         return type.SequenceEqual("trade"u8) || type.SequenceEqual("aggTrade"u8) || type.SequenceEqual("bookTicker"u8)
-            || type.SequenceEqual("ticker"u8) || type.StartsWith("depth"u8)
-            || (type.StartsWith("kline_"u8) && !type.Contains((byte)'@'));
+            || type.SequenceEqual("ticker"u8) || type.SequenceEqual("forceOrder"u8) || type.StartsWith("depth"u8)
+            || type.StartsWith("markPrice"u8) || (type.StartsWith("kline_"u8) && !type.Contains((byte)'@'));
     }
 
     /// <summary>False for streams that are not recorded (mini tickers, averages, all-market arrays …).</summary>
-    public static bool TryParse(string name, out BinanceStreamKind kind, out StreamKey key)
+    public static bool TryParse(BinanceProfile profile, string name, out BinanceStreamKind kind, out StreamKey key)
     {
         kind = default;
         key = null!;
         var at = name.IndexOf('@');
-        if (at < 1 || name[0] == '!' || !TryReadType(name[(at + 1)..], out kind, out var channel, out var variant))
+        if (at < 1 || name[0] == '!'
+            || !TryReadType(profile, name[(at + 1)..], out kind, out var channel, out var variant))
             return false;
-        key = new StreamKey(BinanceExchange.Spot, channel, name[..at].ToUpperInvariant(), variant);
+        key = new StreamKey(profile.Market, channel, name[..at].ToUpperInvariant(), variant);
         return true;
     }
 
-    static bool TryReadType(string type, out BinanceStreamKind kind, out Channel channel, out string variant)
+    static bool TryReadType(
+        BinanceProfile profile, string type, out BinanceStreamKind kind, out Channel channel, out string variant)
     {
         (kind, channel, variant) = type switch
         {
-            "trade" => (BinanceStreamKind.Trade, Channel.Trades, ""),
-            "aggTrade" => (BinanceStreamKind.AggregateTrade, Channel.Trades, AggregateVariant),
+            "trade" => (BinanceStreamKind.Trade, Channel.Trades, Difference(profile.TradeKinds, "trade")),
+            "aggTrade" => (BinanceStreamKind.AggregateTrade, Channel.Trades, Difference(profile.TradeKinds, AggregateKind)),
             "bookTicker" => (BinanceStreamKind.BookTicker, Channel.BookTicker, ""),
             "ticker" => (BinanceStreamKind.Ticker, Channel.Ticker, ""),
-            "depth@100ms" => (BinanceStreamKind.Depth, Channel.Books, ""),
-            "depth" => (BinanceStreamKind.Depth, Channel.Books, SlowVariant),
+            "markPrice@1s" when profile.IsFutures => (BinanceStreamKind.MarkPrice, Channel.MarkPrice, ""),
+            "markPrice" when profile.IsFutures => (BinanceStreamKind.MarkPrice, Channel.MarkPrice, SlowMarkPrice),
+            "forceOrder" when profile.IsFutures => (BinanceStreamKind.Liquidation, Channel.Liquidations, ""),
             _ => (default, Channel.Controls, ""),
         };
         if (channel != Channel.Controls)
@@ -72,20 +80,40 @@ static class BinanceStreamName
         if (type.StartsWith(CandlePrefix, StringComparison.Ordinal))
         {
             (kind, channel, variant) = (BinanceStreamKind.Candle, Channel.Candles, type[CandlePrefix.Length..]);
-            return Timeframes.Contains(variant);
+            return profile.Timeframes.Contains(variant);
         }
 
-        if (!type.StartsWith(DepthPrefix, StringComparison.Ordinal))
-            return false;
-        var parts = type[DepthPrefix.Length..].Split('@');
-        (kind, channel) = (BinanceStreamKind.PartialDepth, Channel.DepthSnapshots);
-        variant = $"{parts[0]}_{(parts.Length == 1 ? SlowVariant : FastVariant)}";
-        return Levels.Contains(parts[0]) && (parts.Length == 1 || parts is [_, FastVariant]);
+        return type.StartsWith(DepthPrefix, StringComparison.Ordinal)
+            && TryReadDepth(profile, type[DepthPrefix.Length..].Split('@'), out kind, out channel, out variant);
     }
 
-    static string PartialDepth(string variant)
+    static bool TryReadDepth(
+        BinanceProfile profile, string[] parts, out BinanceStreamKind kind, out Channel channel, out string variant)
+    {
+        var speed = parts.Length == 1 ? profile.UnnamedSpeed : parts[1];
+        // The interval without a name is never written: such a stream does not exist.
+        var isNamedRight = parts.Length == 1 || (parts.Length == 2 && speed != profile.UnnamedSpeed);
+        if (parts[0].Length == 0)
+        {
+            (kind, channel, variant) = (BinanceStreamKind.Depth, Channel.Books, Difference(profile.Speeds, speed));
+            return isNamedRight && profile.Speeds.Contains(speed);
+        }
+
+        kind = profile.IsFutures ? BinanceStreamKind.PartialUpdate : BinanceStreamKind.PartialDepth;
+        (channel, variant) = (Channel.DepthSnapshots, $"{parts[0]}_{speed}");
+        return isNamedRight && Levels.Contains(parts[0]) && profile.WholeBookSpeeds.Contains(speed);
+    }
+
+    static string PartialDepth(BinanceProfile profile, string variant)
     {
         var parts = variant.Split('_');
-        return parts[^1] == SlowVariant ? DepthPrefix + parts[0] : $"{DepthPrefix}{parts[0]}@{FastVariant}";
+        return DepthPrefix + parts[0] + Suffix(profile, parts[^1]);
     }
+
+    static string Suffix(BinanceProfile profile, string speed) => speed == profile.UnnamedSpeed ? "" : "@" + speed;
+
+    static string Kind(BinanceProfile profile, string variant) => variant.Length == 0 ? profile.TradeKinds[0] : variant;
+
+    /// <summary>A value as it stands in a variant: the default is left out.</summary>
+    static string Difference(string[] values, string value) => value == values[0] ? "" : value;
 }

@@ -11,7 +11,7 @@ namespace Ticklake.Exchanges.Binance;
 /// Asks for streams by name, up to 200 in a message, because messages are limited and names are not. An acknowledgement
 /// is about a whole message and says nothing of single names.
 /// </summary>
-sealed class BinanceSubscriptions : ISubscriptions
+sealed class BinanceSubscriptions(BinanceProfile profile, string door) : ISubscriptions
 {
     const int NamesPerRequest = 200;
 
@@ -27,7 +27,7 @@ sealed class BinanceSubscriptions : ISubscriptions
     readonly Dictionary<string, IReadOnlyList<StreamKey>> _leaving = [];
     long _lastRequest;
 
-    public string ConnectPath => "/stream";
+    public string ConnectPath => profile.ConnectPath(door);
 
     public bool IsReady => true;
 
@@ -77,7 +77,7 @@ sealed class BinanceSubscriptions : ISubscriptions
     }
 
     public SnapshotRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
-        ? new SnapshotRequest(BinanceRest.DepthQuery(stream.Symbol), BinanceRest.SnapshotWeight)
+        ? new SnapshotRequest(BinanceRest.DepthQuery(profile, stream.Symbol), profile.SnapshotWeight)
         : null;
 
     byte[] ListSubscriptions() => System.Text.Encoding.UTF8.GetBytes(

@@ -5,9 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// <c>bookTicker</c> (<c>u s b B a A</c>: on spot without type and time) and <c>24hrTicker</c>, of which the price
-/// change
-/// <c>p</c>, its percentage <c>P</c>, last <c>c</c>, high, low, base volume <c>v</c> and the best prices are recorded.
+/// <c>bookTicker</c> (<c>u s b B a A</c>, on futures also <c>e E T</c>) and <c>24hrTicker</c>, of which the price change
+/// <c>p</c>, its percentage <c>P</c>, last <c>c</c>, high, low, base volume <c>v</c> and, on spot, the best prices are recorded.
 /// </summary>
 static class BinanceTickerFrames
 {
@@ -18,7 +17,7 @@ static class BinanceTickerFrames
 
     public static bool TryTakeBest(ref JsonCursor cursor, BinanceStream stream, out BookTickerEvent ticker)
     {
-        long updateId = 0;
+        long updateId = 0, time = EventStamp.None;
         // A side of an empty book may be null or missing.
         ExactDecimal bid = ExactDecimal.None, bidSize = bid, ask = bid, askSize = bid;
         ulong seen = 0;
@@ -31,7 +30,9 @@ static class BinanceTickerFrames
                 return false;
             var isTaken = key switch
             {
+                (byte)'e' => BinanceValues.TryTakeType(ref cursor, "bookTicker"u8),
                 (byte)'u' => cursor.TakeInt64(out updateId),
+                (byte)'T' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'s' => BinanceValues.TryTakeSymbol(ref cursor, stream),
                 (byte)'b' => BinanceValues.TryTakeOptional(ref cursor, out bid),
                 (byte)'B' => BinanceValues.TryTakeOptional(ref cursor, out bidSize),
@@ -47,7 +48,7 @@ static class BinanceTickerFrames
         if (!cursor.Take((byte)'}') || (seen & BinanceValues.Bit('u')) == 0)
             return false;
         ticker = new BookTickerEvent(
-            new EventStamp(updateId, EventStamp.None), bid, bidSize, ask, askSize, updateId);
+            new EventStamp(updateId, time), bid, bidSize, ask, askSize, updateId);
         return true;
     }
 

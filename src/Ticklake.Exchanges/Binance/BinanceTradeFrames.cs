@@ -5,16 +5,18 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Binance;
 
 /// <summary>
-/// <c>trade</c> (<c>e E s t p q T m M</c>) and <c>aggTrade</c> (<c>e E s a p q f l T m M</c>). <c>m</c> says that the
-/// buyer was the maker: then the taker sold.
+/// <c>trade</c> (<c>e E s t p q T m M</c>, on futures also <c>X</c>) and <c>aggTrade</c> (<c>e E s a p q f l T m M</c>).
+/// <c>m</c> says that the buyer was the maker: then the taker sold. <c>X</c> says what a fill of futures was: only
+/// <c>MARKET</c> is a trade, the others (<c>INSURANCE_FUND</c>, <c>ADL</c>, <c>NA</c>) take an id and nothing else.
 /// </summary>
 static class BinanceTradeFrames
 {
     static readonly ulong Required = BinanceValues.Bit('p') | BinanceValues.Bit('q') | BinanceValues.Bit('T')
         | BinanceValues.Bit('m');
 
-    public static bool TryTake(ref JsonCursor cursor, BinanceStream stream, out TradeEvent trade)
+    public static bool TryTake(ref JsonCursor cursor, BinanceStream stream, out TradeEvent trade, out bool isMarket)
     {
+        isMarket = true;
         var isAggregate = stream.Kind == BinanceStreamKind.AggregateTrade;
         var idKey = (byte)(isAggregate ? 'a' : 't');
         long id = 0, time = 0;
@@ -36,6 +38,7 @@ static class BinanceTradeFrames
                 (byte)'q' => cursor.TakeQuotedDecimal(out amount),
                 (byte)'T' => JsonTimes.TryTake(ref cursor, out time),
                 (byte)'m' => cursor.TakeBool(out takerSold),
+                (byte)'X' when stream.IsOfFutures => TryTakeOrigin(ref cursor, out isMarket),
                 _ when key == idKey => cursor.TakeInt64(out id),
                 _ => cursor.Skip(),
             };
@@ -57,5 +60,12 @@ static class BinanceTradeFrames
             isAggregate ? TradeMessage.Aggregate : TradeMessage.Trade,
             IsSnapshot: false);
         return true;
+    }
+
+    static bool TryTakeOrigin(ref JsonCursor cursor, out bool isMarket)
+    {
+        var isTaken = cursor.TakeString(out var origin);
+        isMarket = origin.SequenceEqual("MARKET"u8);
+        return isTaken;
     }
 }

@@ -7,6 +7,17 @@ namespace Ticklake.Exchanges.Binance;
 /// <summary>Values that occur in more than one payload.</summary>
 static class BinanceValues
 {
+    // Members of two letters, under codes that no member of one letter can have.
+
+    /// <summary><c>pu</c></summary>
+    public const byte PreviousUpdate = 1;
+
+    /// <summary><c>st</c></summary>
+    public const byte ContractKind = 2;
+
+    /// <summary><c>ap</c></summary>
+    public const byte Average = 3;
+
     /// <summary>Takes a quoted number, or null where a side of the book is empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTakeOptional(ref JsonCursor cursor, out ExactDecimal value)
@@ -17,13 +28,22 @@ static class BinanceValues
         return cursor.TakeNull();
     }
 
+    /// <summary>As <see cref="TryTakeOptional"/>, and an empty text, which futures write where a contract has no funding.</summary>
+    public static bool TryTakeOrEmpty(ref JsonCursor cursor, out ExactDecimal value)
+    {
+        value = ExactDecimal.None;
+        return (cursor.Next() == '"' && cursor.TakeExactly("\"\""u8)) || TryTakeOptional(ref cursor, out value);
+    }
+
     /// <summary>The payload's own symbol must be the stream's: two frames torn into one would differ here.</summary>
     public static bool TryTakeSymbol(ref JsonCursor cursor, BinanceStream stream) =>
-        cursor.TakeString(out var symbol)
-        && (symbol.SequenceEqual(stream.Symbol)
-            || (symbol.Contains((byte)'\\') && JsonText.Decode(symbol) == stream.Key.Symbol));
+        cursor.TakeString(out var symbol) && IsOf(stream, symbol);
 
-    /// <summary>Takes a member's name and colon; a name of several characters is of no interest and gives 0.</summary>
+    /// <summary>Whether the stream is of this symbol.</summary>
+    public static bool IsOf(BinanceStream stream, ReadOnlySpan<byte> symbol) => symbol.SequenceEqual(stream.Symbol)
+        || (symbol.Contains((byte)'\\') && JsonText.Decode(symbol) == stream.Key.Symbol);
+
+    /// <summary>Takes a member's name and colon; a name of several characters gives 0 where it is of no interest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTakeKey(ref JsonCursor cursor, out byte key)
     {
@@ -35,8 +55,9 @@ static class BinanceValues
     public static bool TryTakeType(ref JsonCursor cursor, ReadOnlySpan<byte> expected) =>
         cursor.TakeString(out var type) && type.SequenceEqual(expected);
 
-    /// <summary>The bit of a one-letter member in a set of those seen.</summary>
-    public static ulong Bit(int key) => key is >= 'A' and <= 'z' ? 1UL << (key - 'A') : 0;
+    /// <summary>The bit of a member in a set of those seen: 58 of one letter, then the others.</summary>
+    public static ulong Bit(int key) =>
+        key is >= 'A' and <= 'z' ? 1UL << (key - 'A') : key is >= PreviousUpdate and <= Average ? 1UL << (60 + key) : 0;
 
     static bool TryTakeAnyKey(ref JsonCursor cursor, out byte key)
     {
@@ -45,6 +66,12 @@ static class BinanceValues
             return false;
         if (name.Length == 1)
             key = name[0];
+        else if (name.SequenceEqual("pu"u8))
+            key = PreviousUpdate;
+        else if (name.SequenceEqual("st"u8))
+            key = ContractKind;
+        else if (name.SequenceEqual("ap"u8))
+            key = Average;
         return true;
     }
 }

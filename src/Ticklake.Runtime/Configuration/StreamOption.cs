@@ -11,14 +11,15 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("timeframe", "candles", "Length of a candle as the exchange writes it: `1m`, `1h`, `1D`."),
         new("prec", "books", "Bitfinex: price aggregation, `P0` (none) to `P4`."),
         new("freq", "books", "Bitfinex: `F0` (at once) or `F1` (every two seconds)."),
-        new("speed", "book_ticker, books, depth_snapshots, trades",
-            "Binance: `100ms` or `1000ms` between updates; MEXC: `100ms` or `10ms`, best prices also `batch`."),
+        new("speed", "book_ticker, books, depth_snapshots, mark_price, trades",
+            "Between updates. Binance spot: `100ms` or `1000ms`; futures: `0ms` (books only), `100ms`, `250ms` or `500ms`, "
+            + "mark prices `1s` or `3s`; MEXC: `100ms` or `10ms`, best prices also `batch`."),
         new("levels", "depth_snapshots", "Binance, MEXC: levels a side, `5`, `10` or `20`."),
         new("timezone", "ticker", "MEXC: the day that changes are counted from, `24H` (rolling), `UTC+0`, `UTC+5:30` …"),
         new("api", "trades, ticker, books",
             "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),
         new("trade", "trades",
-            "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together. "
+            "Binance: every `trade`, or `agg` for fills of one order at one price taken together (what futures document); "
             + "OKX: `trades` for fills so taken together, or `trades-all` for every fill."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
     ];

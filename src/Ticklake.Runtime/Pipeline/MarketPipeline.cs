@@ -221,6 +221,25 @@ public sealed class MarketPipeline : IEventWriter
         }
     }
 
+    void IEventWriter.Write(StreamSlot stream, in MarkPriceEvent price)
+    {
+        var slot = Touch(stream, price.Stamp.ExchangeTimeUs);
+        var stamp = _cursor.Next();
+        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is MarkPriceRows batch)
+            batch.Add(stamp, price);
+    }
+
+    void IEventWriter.Write(StreamSlot stream, in LiquidationEvent liquidation)
+    {
+        var slot = Touch(stream, liquidation.Stamp.ExchangeTimeUs);
+        var stamp = _cursor.Next();
+        if (_rows.BatchFor(slot, _cursor.LineNumber, _cursor.Time) is LiquidationRows batch)
+            batch.Add(stamp, liquidation);
+    }
+
+    void IEventWriter.PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs) =>
+        _trades.PassOver(Touch(stream, exchangeTimeUs), id);
+
     void IEventWriter.Heartbeat(StreamSlot? stream)
     {
         if (stream is { } known)

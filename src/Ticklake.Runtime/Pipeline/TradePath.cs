@@ -37,6 +37,13 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
     }
 
+    /// <summary>An id that no row has.</summary>
+    public void PassOver(RowSlot slot, TradeId id)
+    {
+        if (slot.State.TradeIds is { } ids && id.IsNumber)
+            CheckConsecutive(slot, ids, id.Number);
+    }
+
     /// <summary>Lets go of trades whose confirmation is overdue; all of them at the end of a session or journal file.</summary>
     public void Release(TimestampNs? now)
     {

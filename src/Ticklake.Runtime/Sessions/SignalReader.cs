@@ -50,6 +50,12 @@ sealed class SignalReader : IEventWriter
 
     public void Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels) => Touch(stream);
 
+    public void Write(StreamSlot stream, in MarkPriceEvent price) => Touch(stream);
+
+    public void Write(StreamSlot stream, in LiquidationEvent liquidation) => Touch(stream);
+
+    public void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs) => Touch(stream);
+
     public void Heartbeat(StreamSlot? stream)
     {
         if (stream is { } slot)

@@ -18,6 +18,7 @@ public sealed class SilenceLimits(IReadOnlyDictionary<Channel, TimeSpan> limits)
         [Channel.Books] = Usual,
         [Channel.RawBooks] = Usual,
         [Channel.DepthSnapshots] = Usual,
+        [Channel.MarkPrice] = Usual,
     });
 
     /// <summary>The watched channels.</summary>

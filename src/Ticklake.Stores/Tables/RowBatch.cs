@@ -125,6 +125,8 @@ public abstract class RowBatch
         Channel.Candles => new CandleRows(capacity),
         Channel.DepthSnapshots => new DepthRows(capacity),
         Channel.Controls => new ControlRows(capacity),
+        Channel.MarkPrice => new MarkPriceRows(capacity),
+        Channel.Liquidations => new LiquidationRows(capacity),
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "No such table."),
     };
 

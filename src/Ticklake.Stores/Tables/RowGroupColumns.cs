@@ -143,6 +143,20 @@ public sealed class RowGroupColumns
         Replace(run.ToPart(dictionary));
     }
 
+    /// <summary>Adds texts out of a fixed list, of which the first stands for null.</summary>
+    internal void AddMaybeCodes(byte[] codes, byte[][] dictionary)
+    {
+        var run = Run();
+        foreach (var code in codes.AsSpan(0, _batchRows))
+        {
+            var text = dictionary[code];
+            text.CopyTo(run.Room(text.Length));
+            run.EndText(text.Length, isNull: code == 0);
+        }
+
+        Replace(run.ToPart());
+    }
+
     /// <summary>Adds trade ids as text; none given is null.</summary>
     internal void AddTradeIds(in TradeIdLane ids)
     {

@@ -67,6 +67,16 @@ public static class TableSchemas
             Maybe("last_update_id"), Text("side"), Int("level"), Number("price"), Number("quantity"),
         ],
         Channel.Controls => [Text("kind"), Maybe("from_seq"), Maybe("to_seq"), Text("detail")],
+        Channel.MarkPrice =>
+        [
+            MaybeNumber("mark_price"), MaybeNumber("index_price"), MaybeNumber("estimated_settle_price"),
+            MaybeNumber("funding_rate"), new("next_funding_ts", ColumnKind.TimestampMicros, IsNullable: true),
+        ],
+        Channel.Liquidations =>
+        [
+            Time("mts"), Text("side"), MaybeNumber("price"), MaybeNumber("average_price"), Number("amount"),
+            MaybeNumber("filled"), MaybeText("status"),
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "No such table."),
     };
 

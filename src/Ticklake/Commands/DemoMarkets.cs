@@ -57,6 +57,17 @@ static class DemoMarkets
         ["okx"] = Okx(OkxSpot, "trades"),
         ["okx-swap"] = Okx(OkxSwap, "trades-all"),
         ["okx-futures"] = Okx(OkxFutures, "trades"),
+        ["binance-usdm"] =
+        [
+            .. Each(Channel.Ticker, Binance),
+            .. Each(Channel.Trades, Binance),
+            .. Each(Channel.Books, Binance),
+            .. Each(Channel.BookTicker, Binance),
+            .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+            .. Each(Channel.MarkPrice, [.. Binance, "BTCUSDT_261225"]),
+            .. Each(Channel.Liquidations, Binance),
+        ],
     };
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];

@@ -51,9 +51,9 @@ static class SharedOptions
             return null;
         }
 
-        if (known.Markets.FirstOrDefault(m => m.Market == market) is { } id)
+        if (known.ReadableMarkets.FirstOrDefault(m => m.Market == market) is { } id)
             return id;
-        Complain($"{exchange} has no market '{market}'. Known: {string.Join(", ", known.Markets.Select(m => m.Market))}.");
+        Complain($"{exchange} has no market '{market}'. Known: {string.Join(", ", known.ReadableMarkets.Select(m => m.Market))}.");
         return null;
     }
 

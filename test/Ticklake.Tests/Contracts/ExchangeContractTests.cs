@@ -30,7 +30,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
     /// </summary>
     protected virtual bool IsWhole(ReadOnlySpan<byte> cut) => false;
 
-    MarketId Market => exchange.Markets[0];
+    /// <summary>The market whose frames the sessions are.</summary>
+    protected virtual MarketId Market => exchange.Markets[0];
 
     [Fact]
     public void Its_id_is_the_lower_case_name_of_its_folder()

@@ -36,6 +36,8 @@ sealed class EventCounts : IEventWriter
 
     public long UpdateIdBreaks { get; private set; }
 
+    public long LinkBreaks { get; private set; }
+
     public long TradeIdBreaks { get; private set; }
 
     public long Calls { get; private set; }
@@ -92,8 +94,12 @@ sealed class EventCounts : IEventWriter
             Deletes += level.Amount.IsZero ? 1 : 0;
         if (update.FirstUpdateId == EventStamp.None)
             return;
-        if (_lastUpdate.TryGetValue(stream.Index, out var last) && update.FirstUpdateId != last + 1)
-            UpdateIdBreaks++;
+        if (_lastUpdate.TryGetValue(stream.Index, out var last))
+        {
+            UpdateIdBreaks += update.FirstUpdateId != last + 1 ? 1 : 0;
+            LinkBreaks += update.PreviousUpdateId != last ? 1 : 0;
+        }
+
         _lastUpdate[stream.Index] = update.LastUpdateId;
     }
 
@@ -124,6 +130,12 @@ sealed class EventCounts : IEventWriter
     }
 
     public void Write(StreamSlot stream, in DepthSnapshot snapshot, ReadOnlySpan<BookLevel> levels) => Calls++;
+
+    public void Write(StreamSlot stream, in MarkPriceEvent price) => Calls++;
+
+    public void Write(StreamSlot stream, in LiquidationEvent liquidation) => Calls++;
+
+    public void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs) => Calls++;
 
     public void Heartbeat(StreamSlot? stream)
     {

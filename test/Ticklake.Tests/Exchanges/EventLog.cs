@@ -91,6 +91,17 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
             Line($"  {level.Side} {Text(level.Price)} {Text(level.Amount)} count={level.Count}");
     }
 
+    public void Write(StreamSlot stream, in MarkPriceEvent p) =>
+        Line($"mark {stream.Index} {Text(p.Stamp)} mark={Text(p.MarkPrice)} index={Text(p.IndexPrice)} "
+            + $"settle={Text(p.EstimatedSettlePrice)} rate={Text(p.FundingRate)} next={Text(p.NextFundingUs)}");
+
+    public void Write(StreamSlot stream, in LiquidationEvent l) =>
+        Line($"liquidation {stream.Index} {Text(l.Stamp)} at={l.TimeUs} {l.Side} {Text(l.Price)} avg={Text(l.AveragePrice)} "
+            + $"x {Text(l.Amount)} filled={Text(l.Filled)} {l.Status}");
+
+    public void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs) =>
+        Line($"passed {stream.Index} time={Text(exchangeTimeUs)} id={id}");
+
     public void Heartbeat(StreamSlot? stream) =>
         Line($"heartbeat {stream?.Index.ToString(CultureInfo.InvariantCulture) ?? "-"}");
 

@@ -11,6 +11,7 @@ static class FaultCases
     [
         .. BitfinexFaults.All,
         .. BinanceFaults.All,
+        .. BinanceFuturesFaults.All,
         .. CoinbaseFaults.All,
         .. MexcFaults.All,
         .. OkxFaults.All,
@@ -21,6 +22,7 @@ static class FaultCases
     [
         .. BitfinexFaults.NotApplicable,
         .. BinanceFaults.NotApplicable,
+        .. BinanceFuturesFaults.NotApplicable,
         .. CoinbaseFaults.NotApplicable,
         .. MexcFaults.NotApplicable,
         .. OkxFaults.NotApplicable,

@@ -27,6 +27,11 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         Okx("okx", "BTC-USDT", "trades"),
         Okx("okx-swap", "BTC-USDT-SWAP", "trades-all"),
         Okx("okx-futures", "BTC-USD-261225", "trades"),
+        // What the public door has comes first: faults of books are the first connection's.
+        new("binance-usdm", "BTCUSDT",
+            (Channel.Books, "", ""), (Channel.BookTicker, "", ""), (Channel.DepthSnapshots, "levels", "20"),
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Candles, "timeframe", "1m"),
+            (Channel.MarkPrice, "", ""), (Channel.Liquidations, "", "")),
     ];
 
     static RiggedMarket Okx(string venue, string symbol, string trade) => new(

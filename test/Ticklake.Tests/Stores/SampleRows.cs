@@ -99,6 +99,14 @@ static class SampleRows
             case DepthRows rows:
                 rows.Add(at, new DepthSnapshot(stamp, id), 3, level);
                 break;
+            case MarkPriceRows rows:
+                rows.Add(at, new MarkPriceEvent(stamp, maybe, maybe, maybe, maybe, isFull ? Morning + Hour : EventStamp.None));
+                break;
+            case LiquidationRows rows:
+                rows.Add(at, new LiquidationEvent(
+                    stamp, Morning, isFull ? TradeSide.Sell : TradeSide.Buy, maybe, maybe, Number("3"), maybe,
+                    isFull ? LiquidationStatus.PartiallyFilled : LiquidationStatus.Unknown));
+                break;
             case ControlRows rows:
                 var control = new ControlEvent("gap", "books", "tBTCUSD", "BTC-USD");
                 rows.Add(at, control with { Stamp = stamp, FromSeq = id, ToSeq = id });

@@ -51,10 +51,14 @@ public sealed class BinanceExchangeTests
     }
 
     [Fact]
-    public void Another_market_is_refused() =>
-        Exchange
-            .TryParseStream(new MarketId("binance", "usdm"), Request(Channel.Trades, "BTCUSDT", ""), out _, out _)
+    public void A_market_that_is_only_read_is_not_recorded()
+    {
+        Exchange.TryParseStream(BinanceExchange.CoinM, Request(Channel.Trades, "BTCUSD_PERP", ""), out _, out var fault)
             .ShouldBeFalse();
+        fault.ShouldBe("market binance/coinm is not recorded; Binance has binance/spot, binance/usdm");
+        Exchange.Markets.ShouldNotContain(BinanceExchange.CoinM);
+        Exchange.ReadableMarkets.ShouldContain(BinanceExchange.CoinM);
+    }
 
     [Theory]
     [InlineData("BTCUSDT", "BTC-USDT")]
