@@ -18,7 +18,8 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
 {
     const int Mutations = 100_000;
 
-    MarketId Market => exchange.Markets[0];
+    /// <summary>The market that the sessions are of.</summary>
+    protected virtual MarketId Market => exchange.Markets[0];
 
     [Fact]
     public void Its_id_is_the_lower_case_name_of_its_folder()
