@@ -25,6 +25,7 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         new("BNBUSDT", 58_120, 2, One * 3),
         new("XRPBTC", 1_050, 8, One * 800),
         new("DOGEUSDT", 12_345, 5, One * 900),
+        new("BTCPERP", 642_080, 1, One / 10),
     ];
 
     /// <summary>The built-in start of a symbol, or one derived from its name.</summary>

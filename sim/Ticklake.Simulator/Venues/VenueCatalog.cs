@@ -1,5 +1,6 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Bybit;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Venues;
@@ -17,5 +18,7 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("bybit", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BybitVenue(parts, "spot")),
+        new("bybit-linear", ["BTCUSDT", "ETHUSDT", "BTCPERP"], parts => new BybitVenue(parts, "linear")),
     ];
 }

@@ -15,7 +15,7 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("levels", "depth_snapshots", "Binance: levels a side, `5`, `10` or `20`."),
         new("trade", "trades",
             "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
-        new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
+        new("len", "books, raw_books", "Levels a side. Bitfinex: `1`, `25`, `100` or `250`; Bybit: `50`, `200` or `1000`."),
     ];
 
     public static StreamOption? Find(string name) => All.FirstOrDefault(o => o.Name == name);

@@ -11,6 +11,8 @@ static class DemoMarkets
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
 
+    static readonly string[] Bybit = ["BTCUSDT", "ETHUSDT"];
+
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
     {
@@ -31,7 +33,18 @@ static class DemoMarkets
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
         ],
+        ["bybit"] = OfBybit(),
+        ["bybit-linear"] = OfBybit(),
     };
+
+    static StreamRequest[] OfBybit() =>
+    [
+        .. Each(Channel.Ticker, Bybit),
+        .. Each(Channel.Trades, Bybit),
+        .. Each(Channel.Books, Bybit),
+        .. Each(Channel.BookTicker, Bybit),
+        .. Each(Channel.Candles, Bybit, ("timeframe", "1m")),
+    ];
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
 

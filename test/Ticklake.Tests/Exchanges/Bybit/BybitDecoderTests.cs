@@ -12,6 +12,7 @@ public sealed class BybitDecoderTests
     [InlineData("spot")]
     [InlineData("answers")]
     [InlineData("odd")]
+    [InlineData("escaped")]
     [InlineData("malformed")]
     public void It_writes_what_was_approved(string session) =>
         FixtureFrames.ShouldDecodeAsApproved(NewDecoder(), "Bybit", session);

@@ -27,7 +27,7 @@ public sealed partial class BybitRecordingTests
             decoder.Decode(frame, counts).ShouldBe(FrameVerdict.Decoded, decoder.LastFault);
         }
 
-        total.ShouldBe(2_475);
+        total.ShouldBe(2_546);
         (counts.BookSnapshots, counts.Books, counts.UpdateIdBreaks).ShouldBe((4, 1_594, 0));
         (counts.Tickers, counts.Candles, counts.Heartbeats).ShouldBe((758, 71, 0));
         counts.Trades.ShouldBeGreaterThan(102);
