@@ -22,6 +22,7 @@ static class DecodeCost
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240808.gz"),
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"),
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
+        ("bybit", "bybit/v5_linear_20260809.jsonl.gz"),
     ];
 
     internal static void Run(TextWriter output)

@@ -18,7 +18,7 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
 {
     const int Mutations = 100_000;
 
-    /// <summary>The market that the sessions are of.</summary>
+    /// <summary>The market whose frames the sessions are.</summary>
     protected virtual MarketId Market => exchange.Markets[0];
 
     [Fact]
