@@ -104,8 +104,9 @@ public sealed class BybitVenueTests
         await client.SendAsync(Subscribe("tickers.BTCUSDT"));
         simulator.Advance(TimeSpan.FromSeconds(5));
         await client.DrainAsync(Ping, Pong);
-        Of(client, "tickers.BTCUSDT").ShouldAllBe(
-            m => m.GetProperty("type").GetString() == "snapshot" && !m.GetProperty("data").TryGetProperty("bid1Price", out _));
+        var messages = Of(client, "tickers.BTCUSDT").ToArray();
+        messages.ShouldAllBe(m => m.GetProperty("type").GetString() == "snapshot");
+        messages.Count(m => m.GetProperty("data").TryGetProperty("bid1Price", out _)).ShouldBe(0);
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class BybitVenueTests
     public async Task Answers_come_before_the_data_on_spot_and_after_it_on_linear()
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        foreach (var (market, begins) in new[] { ("spot", "{\"success\"") , ("linear", "{\"topic\"") })
+        foreach (var (market, begins) in new[] { ("spot", "{\"success\""), ("linear", "{\"topic\"") })
         {
             await using var client = await ConnectAsync(simulator, market);
             await client.SendAsync(Subscribe("orderbook.200.BTCUSDT"));

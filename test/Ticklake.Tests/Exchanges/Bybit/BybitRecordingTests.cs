@@ -29,7 +29,7 @@ public sealed partial class BybitRecordingTests
 
         total.ShouldBe(2_546);
         (counts.BookSnapshots, counts.Books, counts.UpdateIdBreaks).ShouldBe((4, 1_594, 0));
-        (counts.Tickers, counts.Candles, counts.Heartbeats).ShouldBe((758, 71, 0));
+        (counts.Tickers, counts.Candles, counts.Heartbeats).ShouldBe((758, 75, 0));
         counts.Trades.ShouldBeGreaterThan(102);
         counts.Streams.Count.ShouldBe(16);
     }
