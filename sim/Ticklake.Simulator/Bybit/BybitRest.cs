@@ -27,7 +27,7 @@ sealed class BybitRest(BybitVenue venue)
         if (query["category"].ToString() != venue.Category)
             return Error("params error: Category is invalid");
         if (path == "instruments-info")
-            return Result(BybitInstrumentsInfo.Write(venue, query));
+            return Result(BybitInstrumentList.Write(venue, query));
         if (venue.Find(query["symbol"].ToString()) is not { } market)
             return Error("params error: Symbol Is Invalid");
         return path switch

@@ -4,7 +4,7 @@ using Ticklake.Simulator.Transport;
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>The answer of <c>instruments-info</c>: everything at once on spot, in pages on linear.</summary>
-static class BybitInstrumentsInfo
+static class BybitInstrumentList
 {
     static readonly string[] Quotes = ["USDT", "USDC", "BTC", "ETH", "EUR"];
 
