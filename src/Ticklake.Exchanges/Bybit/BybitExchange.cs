@@ -45,6 +45,8 @@ public sealed class BybitExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => BybitInstruments.PairOf(market, symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new BybitInstrumentReader(market);
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BybitDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>
