@@ -5,8 +5,8 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>
-/// <c>orderbook.1</c>: whole at every change, and again under the same id after three seconds without one. The repetition
-/// makes no row.
+/// <c>orderbook.1</c>: whole at every change, and again under the same id after three seconds without one. The
+/// repetition makes no row.
 /// </summary>
 sealed class BestTopic(BybitConnection connection, TruthStream stream, BybitMarket market)
     : VenueStream(connection, stream)

@@ -24,8 +24,10 @@ sealed class BookTopic(BybitConnection connection, TruthStream stream, BybitMark
         depth.Restarted -= SendWhole;
     }
 
-    void SendWhole() =>
-        SendBook(FrameKind.Snapshot, "snapshot", new BybitDifference(depth.UpdateId, depth.Sequence, depth.Bids, depth.Asks));
+    void SendWhole() => SendBook(
+        FrameKind.Snapshot,
+        "snapshot",
+        new BybitDifference(depth.UpdateId, depth.Sequence, depth.Bids, depth.Asks));
 
     void OnChanged(BybitDifference difference) => SendBook(FrameKind.Update, "delta", difference);
 

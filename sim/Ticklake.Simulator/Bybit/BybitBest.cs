@@ -3,8 +3,8 @@ using Ticklake.Simulator.Market;
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>
-/// The best level of each side, numbered whenever it changed: what <c>orderbook.1</c> publishes. Used with the timeline's
-/// gate held.
+/// The best level of each side, numbered whenever it changed: what <c>orderbook.1</c> publishes. Used with the
+/// timeline's gate held.
 /// </summary>
 sealed class BybitBest
 {

@@ -32,7 +32,9 @@ sealed class BybitConnection : VenueConnection
         return false;
     }
 
-    /// <summary>A restart of the service shows as a snapshot with u = 1, on the same connection (bybit.md 5.1).</summary>
+    /// <summary>
+    /// A restart of the service shows as a snapshot with u = 1, on the same connection (bybit.md 5.1).
+    /// </summary>
     public override void Suffer(ArmedFault fault)
     {
         if (fault.Spec.Kind != FaultKind.Restart)

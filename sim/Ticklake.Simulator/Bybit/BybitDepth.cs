@@ -1,14 +1,19 @@
 using Ticklake.Simulator.Market;
+using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>What changed of a book within an interval; amount 0 = gone or out of the window.</summary>
 sealed record BybitDifference(
-    long UpdateId, long Sequence, IReadOnlyList<KeyValuePair<long, long>> Bids, IReadOnlyList<KeyValuePair<long, long>> Asks);
+    long UpdateId,
+    long Sequence,
+    IReadOnlyList<KeyValuePair<long, long>> Bids,
+    IReadOnlyList<KeyValuePair<long, long>> Asks);
 
 /// <summary>
-/// The best levels of a market as one depth publishes them: the same messages to every subscriber, numbered by one counter
-/// (bybit.md section 4.1). What leaves the window is deleted, as every recording shows. Used with the timeline's gate held.
+/// The best levels of a market as one depth publishes them: the same messages to every subscriber, numbered by one
+/// counter (bybit.md section 4.1). What leaves the window is deleted, as every recording shows. Used with the
+/// timeline's gate held.
 /// </summary>
 sealed class BybitDepth
 {
@@ -77,7 +82,7 @@ sealed class BybitDepth
 
     List<KeyValuePair<long, long>> Difference(ref List<KeyValuePair<long, long>> window, BookSide side)
     {
-        List<KeyValuePair<long, long>> now = [.. side.Levels.Take(Levels).Select(l => KeyValuePair.Create(l.Price, l.Amount))];
+        List<KeyValuePair<long, long>> now = [.. side.Top(Levels)];
         var kept = now.Select(l => l.Key).ToHashSet();
         var known = window.ToDictionary(l => l.Key, l => l.Value);
         List<KeyValuePair<long, long>> changes =

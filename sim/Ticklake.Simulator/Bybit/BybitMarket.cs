@@ -2,7 +2,9 @@ using Ticklake.Simulator.Market;
 
 namespace Ticklake.Simulator.Bybit;
 
-/// <summary>A symbol's market with what only Bybit makes of it: a book per depth, each with update ids of its own.</summary>
+/// <summary>
+/// A symbol's market with what only Bybit makes of it: a book per depth, each with update ids of its own.
+/// </summary>
 sealed class BybitMarket
 {
     public BybitMarket(ScriptedMarket scripted, Timeline timeline, bool isLinear)

@@ -4,8 +4,8 @@ using Ticklake.Simulator.Transport;
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>
-/// Answers a client's requests (bybit.md sections 2 and 3). An answer repeats the request's id and none of its topics; one
-/// bad topic fails the whole request. On linear an answer comes after the first data, on spot before.
+/// Answers a client's requests (bybit.md sections 2 and 3). An answer repeats the request's id and none of its topics;
+/// one bad topic fails the whole request. On linear an answer comes after the first data, on spot before.
 /// </summary>
 sealed class BybitRequests(BybitConnection connection, BybitVenue venue)
 {

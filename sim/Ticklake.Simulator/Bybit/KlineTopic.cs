@@ -5,7 +5,9 @@ using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Bybit;
 
-/// <summary><c>kline</c>: the running candle each second in which it changed, each closed one once with confirm = true.</summary>
+/// <summary>
+/// <c>kline</c>: the running candle each second in which it changed, each closed one once with confirm = true.
+/// </summary>
 sealed class KlineTopic(BybitConnection connection, TruthStream stream, BybitMarket market, CandleSeries series)
     : VenueStream(connection, stream)
 {

@@ -6,8 +6,8 @@ using Ticklake.Simulator.Venues;
 namespace Ticklake.Simulator.Bybit;
 
 /// <summary>
-/// <c>publicTrade</c>: the fills of a step in one message, which calls itself a snapshot and is none; they share a cross
-/// sequence.
+/// <c>publicTrade</c>: the fills of a step in one message, which calls itself a snapshot and is none; they share a
+/// cross sequence.
 /// </summary>
 sealed class TradeTopic(BybitConnection connection, TruthStream stream, BybitMarket market)
     : VenueStream(connection, stream)

@@ -5,8 +5,9 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// <c>orderbook</c>: <c>s b a u seq</c>; levels are <c>["price","size"]</c>, size 0 removes. <c>u</c> numbers the messages
-/// of the topic, <c>seq</c> orders the matching engine's events over all topics of a symbol. On its session's thread.
+/// <c>orderbook</c>: <c>s b a u seq</c>; levels are <c>["price","size"]</c>, size 0 removes. <c>u</c> numbers the
+/// messages of the topic, <c>seq</c> orders the matching engine's events over all topics of a symbol. On its session's
+/// thread.
 /// </summary>
 sealed class BybitBookFrames
 {
@@ -54,8 +55,8 @@ sealed class BybitBookFrames
         EventStamp.None);
 
     /// <summary>
-    /// Best prices out of the levels: of a snapshot the first of each side, none where a side is empty. Before 2025-03-20
-    /// level 1 had deltas too: those change what was.
+    /// Best prices out of the levels: of a snapshot the first of each side, none where a side is empty. Before
+    /// 2025-03-20 level 1 had deltas too: those change what was.
     /// </summary>
     public BookTickerEvent ToBest(in BybitMessage message, in BookTickerEvent last)
     {

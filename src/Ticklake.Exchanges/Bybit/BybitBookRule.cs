@@ -5,10 +5,10 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// How Bybit's streams are checked. Books (v5/websocket/public/orderbook): "once you have subscribed successfully, you will
-/// receive a snapshot"; a delta's <c>u</c> is the last one plus one (not promised in words; true of every recording, and
-/// enforced by maintained clients); <c>u = 1</c> is a service restart. There is no checksum, so no rule may be weaker.
-/// Ids of trades are unique and nothing more.
+/// How Bybit's streams are checked. Books (v5/websocket/public/orderbook): "once you have subscribed successfully, you
+/// will receive a snapshot"; a delta's <c>u</c> is the last one plus one (not promised in words; true of every
+/// recording, and enforced by maintained clients); <c>u = 1</c> is a service restart. There is no checksum, so no rule
+/// may be weaker. Ids of trades are unique and nothing more.
 /// </summary>
 static class BybitBookRule
 {

@@ -5,8 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// <c>kline</c>: a list of <c>start end interval open close high low volume turnover confirm timestamp</c>; <c>confirm</c>
-/// marks the bucket's last message. On its session's thread.
+/// <c>kline</c>: a list of <c>start end interval open close high low volume turnover confirm timestamp</c>;
+/// <c>confirm</c> marks the bucket's last message. On its session's thread.
 /// </summary>
 sealed class BybitCandleFrames
 {

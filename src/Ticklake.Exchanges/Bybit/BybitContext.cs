@@ -7,8 +7,8 @@ using Ticklake.Core.Numbers;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// Frames that a journal file begins with after a rotation: the snapshot the exchange would send if the stream were asked
-/// for at this moment, with the values as they were written.
+/// Frames that a journal file begins with after a rotation: the snapshot the exchange would send if the stream were
+/// asked for at this moment, with the values as they were written.
 /// </summary>
 static class BybitContext
 {

@@ -47,7 +47,10 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
 
     /// <summary>Tickers as merged so far and the last best prices, as the snapshots that would say the same.</summary>
     public IReadOnlyList<DecoderContext> Context() =>
-        [.. _streams.Open.Select(BybitContext.FrameOf).OfType<byte[]>().Select(f => new DecoderContext(f, HasData: true))];
+    [
+        .. _streams.Open.Select(BybitContext.FrameOf).OfType<byte[]>()
+            .Select(frame => new DecoderContext(frame, HasData: true)),
+    ];
 
     public void Restore(in DecoderContext context, IEventWriter writer)
     {
@@ -72,7 +75,9 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
         if (_streams.Find(envelope.Topic) is not { } stream)
             return FrameVerdict.Ignored;
         var cursor = new JsonCursor(frame);
-        return cursor.Take((byte)'{') && TryTakeMembers(ref cursor, stream) ? Write(stream, writer) : Refuse(BadPayload);
+        return cursor.Take((byte)'{') && TryTakeMembers(ref cursor, stream)
+            ? Write(stream, writer)
+            : Refuse(BadPayload);
     }
 
     /// <summary>Takes the members that are left, to the frame's end.</summary>
@@ -153,7 +158,9 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
         writer.Write(slot, best);
     }
 
-    /// <summary>A delta whose snapshot never came says nothing of what it leaves out: a sign of life, no record.</summary>
+    /// <summary>
+    /// A delta whose snapshot never came says nothing of what it leaves out: a sign of life, no record.
+    /// </summary>
     void WriteTicker(BybitTickerState state, StreamSlot slot, IEventWriter writer)
     {
         if (!_message.IsSnapshot && !state.IsKnown)

@@ -3,8 +3,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// The outermost members of an object frame that say what it is, found in whatever order they stand. Each is what stands
-/// between a string's quotes; empty where the member is missing or of another kind.
+/// The outermost members of an object frame that say what it is, found in whatever order they stand. Each is what
+/// stands between a string's quotes; empty where the member is missing or of another kind.
 /// </summary>
 ref struct BybitEnvelope
 {

@@ -3,10 +3,10 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// Bybit v5, public streams of spot and of linear contracts: one decoder, because the payloads agree; the market is told
-/// by the connection's path alone. Every frame names its topic; books begin with a snapshot in band and count up by one;
-/// acknowledgements name a request, not a topic. <see cref="BybitSubscriptions"/> asks, <see cref="BybitDecoder"/> reads,
-/// <see cref="BybitBookRule"/> checks.
+/// Bybit v5, public streams of spot and of linear contracts: one decoder, because the payloads agree; the market is
+/// told by the connection's path alone. Every frame names its topic; books begin with a snapshot in band and count up
+/// by one; acknowledgements name a request, not a topic. <see cref="BybitSubscriptions"/> asks, <see
+/// cref="BybitDecoder"/> reads, <see cref="BybitBookRule"/> checks.
 /// </summary>
 public sealed class BybitExchange : IExchange
 {

@@ -3,9 +3,9 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// Symbols: upper case without a separator. Spot <c>BTCUSDT</c>; linear <c>BTCUSDT</c> and <c>BTCPERP</c> (settled in USDC)
-/// are perpetuals, <c>BTCUSDT-21FEB25</c> and <c>BTC-24MAR23</c> (USDC) futures. The same text in both markets is another
-/// instrument.
+/// Symbols: upper case without a separator. Spot <c>BTCUSDT</c>; linear <c>BTCUSDT</c> and <c>BTCPERP</c> (settled in
+/// USDC) are perpetuals, <c>BTCUSDT-21FEB25</c> and <c>BTC-24MAR23</c> (USDC) futures. The same text in both markets is
+/// another instrument.
 /// </summary>
 static class BybitInstruments
 {
@@ -35,7 +35,8 @@ static class BybitInstruments
     /// <summary>Says what is wrong with a symbol and what would be right; null if nothing is.</summary>
     public static string? FaultOf(string symbol)
     {
-        if (symbol.Length is >= 2 and <= LongestSymbol && symbol.All(IsAllowed) && symbol[0] != '-' && symbol[^1] != '-')
+        if (symbol.Length is >= 2 and <= LongestSymbol && symbol.All(IsAllowed)
+            && symbol[0] != '-' && symbol[^1] != '-')
             return null;
         var right = string.Concat(symbol.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         return right.Length is < 2 or > LongestSymbol

@@ -4,8 +4,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// Frames without market data: answers to requests, which repeat the request's id and never its topics, and pongs in their
-/// three forms (v5/ws/connect: spot and linear answer a ping with <c>op: ping</c>, options with <c>op: pong</c>).
+/// Frames without market data: answers to requests, which repeat the request's id and never its topics, and pongs in
+/// their three forms (v5/ws/connect: spot and linear answer a ping with <c>op: ping</c>, options with <c>op: pong</c>).
 /// </summary>
 static class BybitNotices
 {

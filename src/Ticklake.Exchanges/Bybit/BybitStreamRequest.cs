@@ -20,7 +20,8 @@ static class BybitStreamRequest
             _ => null,
         };
         if (variant is null)
-            return (null, $"Bybit has no channel {request.Channel.Name()}; it has ticker, book_ticker, trades, books, candles");
+            return (null, $"Bybit has no channel {request.Channel.Name()}; "
+                + "it has ticker, book_ticker, trades, books, candles");
         options.RefuseOthers();
         return options.Fault is { } fault
             ? (null, fault)

@@ -7,8 +7,8 @@ using Ticklake.Core.Markets;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// Asks for topics, ten in a request. Answers repeat the request's id, never its topics, and one bad topic fails the whole
-/// request: the others are then asked for one by one.
+/// Asks for topics, ten in a request. Answers repeat the request's id, never its topics, and one bad topic fails the
+/// whole request: the others are then asked for one by one.
 /// </summary>
 sealed class BybitSubscriptions(MarketId market) : ISubscriptions
 {

@@ -4,8 +4,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// <c>tickers</c>: an object of some thirty named texts, of which a linear delta has those that changed. Spot has neither
-/// bid nor ask. On its session's thread.
+/// <c>tickers</c>: an object of some thirty named texts, of which a linear delta has those that changed. Spot has
+/// neither bid nor ask. On its session's thread.
 /// </summary>
 sealed class BybitTickerFrames
 {

@@ -4,9 +4,9 @@ using Ticklake.Core.Numbers;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// What is known of a ticker: a delta holds only what changed, so a record is its snapshot with every delta since merged
-/// into it (v5/websocket/public/ticker: "if the field is not returned, its value has not changed"). On its session's
-/// thread.
+/// What is known of a ticker: a delta holds only what changed, so a record is its snapshot with every delta since
+/// merged into it (v5/websocket/public/ticker: "if the field is not returned, its value has not changed"). On its
+/// session's thread.
 /// </summary>
 sealed class BybitTickerState
 {

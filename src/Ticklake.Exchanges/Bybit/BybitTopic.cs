@@ -43,7 +43,9 @@ static class BybitTopic
     /// <summary>The exchange's word for a candle's length.</summary>
     public static string IntervalOf(StreamKey key) => Array.Find(Intervals, i => i.Timeframe == key.Variant).Interval;
 
-    /// <summary>False for topics that are not recorded (<c>orderbook.rpi</c>, <c>priceLimit</c>, <c>insurance</c> …).</summary>
+    /// <summary>
+    /// False for topics that are not recorded (<c>orderbook.rpi</c>, <c>priceLimit</c>, <c>insurance</c> …).
+    /// </summary>
     public static bool TryParse(MarketId market, string topic, [NotNullWhen(true)] out StreamKey? key)
     {
         key = null;
@@ -57,7 +59,8 @@ static class BybitTopic
             [Books, BestDepth, _] => (Channel.BookTicker, ""),
             [Books, DefaultDepth, _] => (Channel.Books, ""),
             [Books, var depth, _] when Depths.Contains(depth) => (Channel.Books, depth),
-            [Candles, var interval, _] when Array.Find(Intervals, i => i.Interval == interval).Timeframe is { } timeframe
+            [Candles, var interval, _]
+                when Array.Find(Intervals, i => i.Interval == interval).Timeframe is { } timeframe
                 => (Channel.Candles, timeframe),
             _ => null,
         };

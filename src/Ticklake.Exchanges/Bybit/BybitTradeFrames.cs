@@ -5,8 +5,8 @@ using Ticklake.Exchanges.Json;
 namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
-/// <c>publicTrade</c>: a list of <c>T s S v p L i BT RPI seq</c>, at most 1,024 a message. <c>S</c> is the taker's side.
-/// <c>L</c> is absent on spot, <c>RPI</c> may be absent. On its session's thread.
+/// <c>publicTrade</c>: a list of <c>T s S v p L i BT RPI seq</c>, at most 1,024 a message. <c>S</c> is the taker's
+/// side. <c>L</c> is absent on spot, <c>RPI</c> may be absent. On its session's thread.
 /// </summary>
 sealed class BybitTradeFrames
 {
@@ -103,6 +103,7 @@ sealed class BybitTradeFrames
     static bool TryTakeId(ref JsonCursor cursor, out TradeId id)
     {
         id = default;
-        return cursor.TakeString(out var text) && !text.Contains((byte)'\\') && TradeId.TryOf(text, out id) && !id.IsNone;
+        return cursor.TakeString(out var text) && !text.Contains((byte)'\\')
+            && TradeId.TryOf(text, out id) && !id.IsNone;
     }
 }

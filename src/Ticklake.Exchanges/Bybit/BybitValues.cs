@@ -21,8 +21,8 @@ static class BybitValues
     }
 
     /// <summary>
-    /// Takes a text that must be this one, as the symbol of a payload is its topic's: two frames torn into one would differ
-    /// there.
+    /// Takes a text that must be this one, as the symbol of a payload is its topic's: two frames torn into one would
+    /// differ there.
     /// </summary>
     public static bool TryTakeText(ref JsonCursor cursor, ReadOnlySpan<byte> expected) =>
         cursor.TakeString(out var text)

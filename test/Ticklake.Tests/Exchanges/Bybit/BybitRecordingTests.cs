@@ -34,7 +34,9 @@ public sealed partial class BybitRecordingTests
         counts.Streams.Count.ShouldBe(16);
     }
 
-    /// <summary>The recorded deltas merged by an independent hand: whatever a frame leaves out is what it was.</summary>
+    /// <summary>
+    /// The recorded deltas merged by an independent hand: whatever a frame leaves out is what it was.
+    /// </summary>
     [Fact]
     public void Tickers_are_the_merge_of_what_was_sent()
     {
@@ -62,7 +64,9 @@ public sealed partial class BybitRecordingTests
         checkedRows.ShouldBe(758);
     }
 
-    /// <summary>Documentation-like messages of another project's tests, of which some are of markets not recorded.</summary>
+    /// <summary>
+    /// Documentation-like messages of another project's tests, of which some are of markets not recorded.
+    /// </summary>
     [Theory]
     [InlineData("V5_Linear_Ticker.txt", FrameVerdict.Decoded)]
     [InlineData("V5_Linear_Trades.txt", FrameVerdict.Decoded)]
