@@ -1,4 +1,3 @@
-using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Bybit;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Bybit;
