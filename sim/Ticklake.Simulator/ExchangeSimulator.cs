@@ -127,6 +127,13 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             return _venues.Values.Select(v => v.Window(stream)).FirstOrDefault(w => w is not null);
     }
 
+    /// <summary>The same where several venues have a stream of this name.</summary>
+    public BookSnapshot? Window(string venue, string stream)
+    {
+        lock (_timeline.Gate)
+            return _venues.GetValueOrDefault(venue)?.Window(stream);
+    }
+
     /// <summary>Moves manual time; everything due is sent before this returns.</summary>
     public void Advance(TimeSpan by)
     {

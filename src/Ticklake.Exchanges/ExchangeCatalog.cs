@@ -1,5 +1,6 @@
 using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
+using Ticklake.Exchanges.Bybit;
 using Ticklake.Exchanges.Coinbase;
 using Ticklake.Exchanges.Mexc;
 using Ticklake.Exchanges.Okx;
@@ -16,6 +17,7 @@ public static class ExchangeCatalog
         new MexcExchange(),
         new CoinbaseExchange(),
         new OkxExchange(),
+        new BybitExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

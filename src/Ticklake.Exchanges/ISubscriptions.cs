@@ -82,6 +82,9 @@ public sealed record NoticeOutcome(
     /// <summary>Streams now known to be given back: they may be asked for anew.</summary>
     public IReadOnlyList<StreamKey> Left { get; init; } = [];
 
+    /// <summary>Streams that were refused only for another's sake, in the same request: they may be asked for at once.</summary>
+    public IReadOnlyList<StreamKey> AskAgain { get; init; } = [];
+
     public static NoticeOutcome Nothing { get; } = new(SessionAction.Continue, [], [], []);
 
     public static NoticeOutcome Only(SessionAction action) => new(action, [], [], []);

@@ -27,6 +27,7 @@ static class DecodeCost
         ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),
         ("coinbase", "coinbase/exchange_ws_5products_20210417.log.gz"),
         ("okx", "okx/books_checksum_BTC-USDT_20220513.jsonl.gz"),
+        ("bybit", "bybit/v5_linear_20260809.jsonl.gz"),
     ];
 
     internal static void Run(TextWriter output)

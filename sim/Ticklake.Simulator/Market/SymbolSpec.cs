@@ -27,6 +27,7 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         new("BTC-USD", 6_421_000, 2, One / 10),
         new("ETH-USD", 312_050, 2, One),
         new("DOGEUSDT", 12_345, 5, One * 900),
+        new("BTCPERP", 642_080, 1, One / 10),
     ];
 
     /// <summary>The built-in start of a symbol, or one derived from its name.</summary>

@@ -55,6 +55,13 @@ sealed record Timeframe(string Name, long LengthMs, int Months = 1, long OffsetM
         new("3M" + ending, 0, Months: 3, offsetMs),
     ];
 
+    public static IReadOnlyList<Timeframe> Bybit { get; } =
+    [
+        new("1", Minute), new("3", 3 * Minute), new("5", 5 * Minute), new("15", 15 * Minute), new("30", 30 * Minute),
+        new("60", Hour), new("120", 2 * Hour), new("240", 4 * Hour), new("360", 6 * Hour), new("720", 12 * Hour),
+        new("D", Day), new("W", 7 * Day), new("M", 0),
+    ];
+
     /// <summary>The start of the bucket that holds this moment.</summary>
     public long BucketOf(long timeMs)
     {

@@ -1,6 +1,7 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.BinanceFutures;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Bybit;
 using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Mexc;
 using Ticklake.Simulator.Okx;
@@ -27,5 +28,7 @@ static class VenueCatalog
         new("okx-swap", ["BTC-USDT-SWAP", "ETH-USDT-SWAP"], parts => new OkxVenue(parts)),
         new("okx-futures", ["BTC-USD-261225", "ETH-USD-261225"], parts => new OkxVenue(parts)),
         new("binance-usdm", ["BTCUSDT", "ETHUSDT", "BTCUSDT_261225"], parts => new FuturesVenue(parts)),
+        new("bybit", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BybitVenue(parts, "spot")),
+        new("bybit-linear", ["BTCUSDT", "ETHUSDT", "BTCPERP"], parts => new BybitVenue(parts, "linear")),
     ];
 }

@@ -21,7 +21,7 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("trade", "trades",
             "Binance: every `trade`, or `agg` for fills of one order at one price taken together (what futures document); "
             + "OKX: `trades` for fills so taken together, or `trades-all` for every fill."),
-        new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),
+        new("len", "books, raw_books", "Levels a side. Bitfinex: `1`, `25`, `100` or `250`; Bybit: `50`, `200` or `1000`."),
     ];
 
     public static StreamOption? Find(string name) => All.FirstOrDefault(o => o.Name == name);

@@ -8,6 +8,9 @@ namespace Ticklake.Runtime.Pipeline;
 /// <summary>The way of best prices: their update ids rise, where the exchange numbers them. Session thread only.</summary>
 sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 {
+    // An exchange that has restarted begins at one, in the middle of a session too (bybit.md 5.1).
+    const long FirstId = 1;
+
     public void Write(RowSlot slot, in BookTickerEvent ticker)
     {
         if (ticker.UpdateId != EventStamp.None && !CheckOrder(slot, ticker.UpdateId))
@@ -28,7 +31,8 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
             last = EventStamp.None;
         }
 
-        if (last == EventStamp.None || updateId > last || HasFallen(slot, updateId, last))
+        if (last == EventStamp.None || updateId > last || HasFallen(slot, updateId, last)
+            || (updateId == FirstId && last > FirstId))
         {
             slot.State.LastTickerId = updateId;
             slot.HasNews = true;

@@ -97,6 +97,8 @@ public sealed class ChainedBook(StreamRules rules)
     {
         if (ids.Last == EventStamp.None)
             return FollowUnnumbered(ids, levels);
+        if (CountsAnew(ids))
+            return BeginWithoutSnapshot(ids);
         var continuity = _chain.Check(ids);
         switch (continuity)
         {
@@ -125,6 +127,20 @@ public sealed class ChainedBook(StreamRules rules)
 
         _pending.Keep(ids, levels);
         return Await(isFirst: continuity == Continuity.First || _pending.Count == 1);
+    }
+
+    // An exchange that sends its snapshots in band sends one when it starts to count (bybit.md 5.1: u = 1): an update of that
+    // id behind others is no repetition, and its snapshot was lost.
+    bool CountsAnew(in UpdateIds ids) =>
+        !IsBridged && rules.Sequence.Chaining == Chaining.ConsecutiveIds && ids.First == 1 && _chain.Last > 1;
+
+    BookFault BeginWithoutSnapshot(in UpdateIds ids)
+    {
+        var expected = _chain.Last + 1;
+        _pending.Clear();
+        Stop(EventStamp.None);
+        _chain.StartAfter(ids.Last);
+        return new BookFault(IntegrityKind.Gap, "ids begin anew with a snapshot", expected, ids.First, _remedy);
     }
 
     // Recordings from before the exchange numbered its updates: a checksum is their only judge.

@@ -19,7 +19,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     {
         if (slot.State.TradeIds is { } ids)
         {
-            if (!CheckConsecutive(slot, ids, trade))
+            if (!CheckConsecutive(slot, ids, trade.Id.Number, trade.FillCount, trade.IsSnapshot))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -41,7 +41,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     public void PassOver(RowSlot slot, TradeId id)
     {
         if (slot.State.TradeIds is { } ids && id.IsNumber)
-            CheckConsecutive(slot, ids, id.Number);
+            CheckConsecutive(slot, ids, id.Number, fills: 1, isSnapshot: false);
     }
 
     /// <summary>Lets go of trades whose confirmation is overdue; all of them at the end of a session or journal file.</summary>
@@ -81,17 +81,16 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
         return true;
     }
 
-    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, in TradeEvent trade)
+    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id, int fills, bool isSnapshot)
     {
-        var id = trade.Id.Number;
-        if (!trade.IsSnapshot && id != ids.Last && slot.HasBegunAnew(id, ids.Last, cursor.Time))
+        if (!isSnapshot && id != ids.Last && slot.HasBegunAnew(id, ids.Last, cursor.Time))
         {
             // The very last trade may come again: it is the present state.
             log.ReportNewIds(slot, ids.Last, id);
             ids.Forget();
         }
 
-        var first = id - trade.FillCount + 1;
+        var first = id - fills + 1;
         var continuity = ids.Check(first, id);
         switch (continuity)
         {
@@ -104,7 +103,7 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 break;
             // A snapshot repeats what is recorded by nature.
-            case Continuity.Repeat when !slot.HasNews || trade.IsSnapshot:
+            case Continuity.Repeat when !slot.HasNews || isSnapshot:
                 return false;
             case Continuity.Repeat:
                 if (!slot.IsOverlap(id))

@@ -55,6 +55,9 @@ sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market
         {
             if (watch.Stage != StreamStage.Live || watch.LastData is not { } last)
                 continue;
+            // A stream that says it has no news is not silent.
+            if (watch.LastHeartbeat > last)
+                last = watch.LastHeartbeat.Value;
             delivers |= now - last < Lately;
             if (watch.SilentSince is not null || limits.Of(watch.Key.Channel) is not { } least
                 || watch.Rhythm.Patience(least) is not { } patience)

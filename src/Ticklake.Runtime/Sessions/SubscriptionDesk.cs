@@ -66,6 +66,8 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
         foreach (var key in outcome.Retry)
             Board.Move(key, StreamStage.Wanted, now + timing.AcknowledgeTimeout);
+        foreach (var key in outcome.AskAgain)
+            Board.Move(key, StreamStage.Wanted, now);
         foreach (var key in outcome.Left)
         {
             if (Board.Find(key) is { Stage: StreamStage.Leaving })

@@ -17,6 +17,8 @@ static class DemoMarkets
     static readonly string[] OkxSwap = ["BTC-USDT-SWAP", "ETH-USDT-SWAP"];
     static readonly string[] OkxFutures = ["BTC-USD-261225", "ETH-USD-261225"];
 
+    static readonly string[] Bybit = ["BTCUSDT", "ETHUSDT"];
+
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
     {
@@ -68,7 +70,18 @@ static class DemoMarkets
             .. Each(Channel.MarkPrice, [.. Binance, "BTCUSDT_261225"]),
             .. Each(Channel.Liquidations, Binance),
         ],
+        ["bybit"] = OfBybit(),
+        ["bybit-linear"] = OfBybit(),
     };
+
+    static StreamRequest[] OfBybit() =>
+    [
+        .. Each(Channel.Ticker, Bybit),
+        .. Each(Channel.Trades, Bybit),
+        .. Each(Channel.Books, Bybit),
+        .. Each(Channel.BookTicker, Bybit),
+        .. Each(Channel.Candles, Bybit, ("timeframe", "1m")),
+    ];
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
 

@@ -32,6 +32,12 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
             (Channel.Books, "", ""), (Channel.BookTicker, "", ""), (Channel.DepthSnapshots, "levels", "20"),
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Candles, "timeframe", "1m"),
             (Channel.MarkPrice, "", ""), (Channel.Liquidations, "", "")),
+        new("bybit", "BTCUSDT",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+            (Channel.Candles, "timeframe", "1m")),
+        new("bybit-linear", "BTCUSDT",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+            (Channel.Candles, "timeframe", "1m")),
     ];
 
     static RiggedMarket Okx(string venue, string symbol, string trade) => new(

@@ -25,7 +25,7 @@ static class TrueBooks
         var stream = rig.Simulator.Truth.Streams.FirstOrDefault(s => s.Exchange == market.Venue && s.Table == channel.Name());
         return stream is null
             ? null
-            : rig.Simulator.Window(stream.Name) ?? rig.Simulator.Market(market.Venue, market.Symbol).Snapshot();
+            : rig.Simulator.Window(market.Venue, stream.Name) ?? rig.Simulator.Market(market.Venue, market.Symbol).Snapshot();
     }
 
     static string? Difference(RecordingRig rig, RiggedMarket rigged, Channel channel, BookSnapshot? truth)

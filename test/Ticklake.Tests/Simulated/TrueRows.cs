@@ -49,9 +49,9 @@ static class TrueRows
         ids.Where(id => !truth.Contains(id)).ShouldBeEmpty(rig.Describe());
     }
 
-    // A simulated id that is text begins with the number the truth knows the trade by.
+    // A simulated id that is text begins with the number the truth knows the trade by; a UUID ends with it.
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
-        [.. lake.Column(stream, "trade_id").Select(id => long.Parse(Text(id!).Split('X')[0], null))];
+        [.. lake.Column(stream, "trade_id").Select(id => long.Parse(Text(id!).Split('X')[0].Split('-')[^1], null))];
 
     static string Text(object id) => id is byte[] bytes ? Encoding.UTF8.GetString(bytes) : id.ToString()!;
 

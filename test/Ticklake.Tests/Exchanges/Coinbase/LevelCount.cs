@@ -67,6 +67,18 @@ sealed class LevelCount : IEventWriter
     {
     }
 
+    public void Write(StreamSlot stream, in MarkPriceEvent price)
+    {
+    }
+
+    public void Write(StreamSlot stream, in LiquidationEvent liquidation)
+    {
+    }
+
+    public void PassOver(StreamSlot stream, TradeId id, long exchangeTimeUs)
+    {
+    }
+
     public void Heartbeat(StreamSlot? stream)
     {
     }

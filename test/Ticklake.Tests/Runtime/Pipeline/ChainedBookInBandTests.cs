@@ -57,6 +57,22 @@ public sealed class ChainedBookInBandTests
         Update(book, 8, 8).IsNone.ShouldBeTrue();
     }
 
+    [Fact]
+    public void An_update_that_counts_anew_without_its_snapshot_is_a_lost_book()
+    {
+        var book = new ChainedBook(new StreamRules(SequenceRule.ConsecutiveIdsInBand));
+        Snapshot(book, 100);
+        Update(book, 101, 101);
+        var fault = Update(book, 1, 1);
+        (fault.Kind, fault.Expected, fault.Seen, fault.Remedy).ShouldBe((IntegrityKind.Gap, 102, 1, BookRemedy.Resubscribe));
+        book.WasRepeat.ShouldBeFalse();
+        Update(book, 2, 2).IsNone.ShouldBeTrue();
+        book.Trust.Status.ShouldBe(BookStatus.Doubted);
+        Snapshot(book, 3).Kind.ShouldBe(IntegrityKind.Resynced);
+        Update(book, 4, 4).IsNone.ShouldBeTrue();
+        Update(book, 4, 4).Kind.ShouldBe(IntegrityKind.Duplicate);
+    }
+
     [Theory]
     [InlineData(104, "inside the first update")]
     [InlineData(99, "named as its previous one")]

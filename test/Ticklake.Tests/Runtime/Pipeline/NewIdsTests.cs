@@ -55,5 +55,14 @@ public sealed class NewIdsTests
         second.Lines(Channel.BookTicker).ShouldBe([2]);
     }
 
+    [Fact]
+    public void Best_prices_that_begin_at_one_in_the_middle_of_a_session_go_on()
+    {
+        var rig = new PipelineRig("binance")
+            .Receive(PipelineRig.Best(900), PipelineRig.Best(901), PipelineRig.Best(1), PipelineRig.Best(2)).End();
+        rig.Found.ShouldBeEmpty();
+        rig.Lines(Channel.BookTicker).ShouldBe([1, 2, 3, 4]);
+    }
+
     PipelineRig Next(long time) => new("binance", _first.States, conn: "c2", time: time);
 }

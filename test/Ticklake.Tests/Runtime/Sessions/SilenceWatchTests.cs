@@ -30,6 +30,19 @@ public sealed class SilenceWatchTests
     }
 
     [Fact]
+    public void A_stream_whose_heartbeats_go_on_is_not_silent()
+    {
+        Pass(120, "books AUSDT", "books BUSDT");
+        for (var i = 0; i < 300; i++)
+        {
+            _board.Find(new StreamKey(Market, Channel.Books, "AUSDT"))!.LastHeartbeat = Start.AddSeconds(_now);
+            Pass(1, "books BUSDT");
+        }
+
+        _occurrences.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_stream_that_falls_silent_among_others_is_declared_once_and_asked_for_again_once()
     {
         Pass(120, "books AUSDT", "books BUSDT");

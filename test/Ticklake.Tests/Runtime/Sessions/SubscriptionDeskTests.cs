@@ -86,6 +86,18 @@ public sealed class SubscriptionDeskTests
     }
 
     [Fact]
+    public void A_stream_refused_for_anothers_sake_is_asked_for_at_once()
+    {
+        Tick(0);
+        Sent(0);
+        Answer(1, x => x with { AskAgain = [Stream] });
+        Tick(1);
+        Watch.Stage.ShouldBe(StreamStage.Requested);
+        Sent(1).ShouldBe("subscribe");
+        _desk.Occurrences.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Silence_after_the_acknowledgement_is_reported_once()
     {
         Tick(0);
