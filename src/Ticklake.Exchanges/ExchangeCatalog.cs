@@ -1,5 +1,6 @@
 using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
+using Ticklake.Exchanges.Gateio;
 
 namespace Ticklake.Exchanges;
 
@@ -10,6 +11,7 @@ public static class ExchangeCatalog
     [
         new BinanceExchange(),
         new BitfinexExchange(),
+        new GateioExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

@@ -35,4 +35,9 @@ public enum TradeIdRule : byte
 
     /// <summary>Each id is the last one plus one.</summary>
     Consecutive,
+
+    /// <summary>
+    /// Ids are only unique, but the sequence number beside them, where there is one, is the last one plus one.
+    /// </summary>
+    ConsecutiveSequence,
 }

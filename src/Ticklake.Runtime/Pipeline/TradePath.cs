@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ticklake.Core.Events;
 using Ticklake.Core.Time;
+using Ticklake.Exchanges;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;
@@ -17,9 +18,9 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public void Write(RowSlot slot, in TradeEvent trade)
     {
-        if (slot.State.TradeIds is { } ids)
+        if (slot.State.TradeIds is { } ids && CountOf(slot, trade) is var count and not EventStamp.None)
         {
-            if (!CheckConsecutive(slot, ids, trade.Id.Number))
+            if (!CheckConsecutive(slot, ids, count))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -50,6 +51,10 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
     }
 
     public bool IsHolding => _holding.Count > 0;
+
+    /// <summary>The number that counts the stream's trades: the id, or a counter beside it.</summary>
+    static long CountOf(RowSlot slot, in TradeEvent trade) =>
+        slot.State.Rules.Trades == TradeIdRule.ConsecutiveSequence ? trade.Stamp.Seq : trade.Id.Number;
 
     bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
     {

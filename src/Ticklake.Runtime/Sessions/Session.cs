@@ -46,7 +46,8 @@ public sealed class Session : IAsyncDisposable
         _states = states;
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
-        _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Door, plan.Options);
+        _subscriptions = plan.Exchange.CreateSubscriptions(
+            plan.Market, plan.Door, plan.Options with { Clock = around.Clock });
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
         _snapshots = new SnapshotDesk(
