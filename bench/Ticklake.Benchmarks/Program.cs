@@ -12,15 +12,15 @@ switch (args)
     case ["decode", ..]:
         DecodeCost.Run(Console.Out);
         break;
-    case ["replay", var fixtures]:
-        await ReplayCost.RunAsync(Console.Out, fixtures);
+    case ["replay", var fixtures, .. var exchanges]:
+        await ReplayCost.RunAsync(Console.Out, fixtures, exchanges);
         break;
     case ["live", var program, var seconds]:
         await LiveCost.RunAsync(
             Console.Out, program, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         break;
     default:
-        Console.Error.WriteLine("books | decode | replay FIXTURES | live TICKLAKE.DLL SECONDS");
+        Console.Error.WriteLine("books | decode | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS");
         return 2;
 }
 

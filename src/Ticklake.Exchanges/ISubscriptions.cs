@@ -22,6 +22,9 @@ public interface ISubscriptions
     /// <summary>The server has said all it must (welcome, settings acknowledged) before streams may be asked for.</summary>
     bool IsReady { get; }
 
+    /// <summary>How a connection is kept open or proven alive by frames of ours; null where the exchange answers none.</summary>
+    LifeProbe? Probe => null;
+
     /// <summary>Frames that subscribe these streams, within the exchange's batch size.</summary>
     IReadOnlyList<SubscriptionRequest> Subscribe(IReadOnlyList<StreamKey> streams);
 
@@ -76,6 +79,9 @@ public sealed record NoticeOutcome(
     IReadOnlyList<StreamKey> Refused,
     IReadOnlyList<StreamKey> Retry)
 {
+    /// <summary>Streams now known to be given back: they may be asked for anew.</summary>
+    public IReadOnlyList<StreamKey> Left { get; init; } = [];
+
     public static NoticeOutcome Nothing { get; } = new(SessionAction.Continue, [], [], []);
 
     public static NoticeOutcome Only(SessionAction action) => new(action, [], [], []);

@@ -28,12 +28,14 @@ static class ReplayCost
             ["binance_spot/hftbacktest_spot_btcusdt_20240808.gz", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"]),
     ];
 
-    internal static async Task RunAsync(TextWriter output, string fixtures)
+    internal static async Task RunAsync(TextWriter output, string fixtures, string[] exchanges)
     {
         output.WriteLine("processor time per frame, ns");
         output.WriteLine("replay                                            frames      rows    walk  read  +pipeline  +segments  replay/walk  B alloc/frame");
         foreach (var (exchange, market, format, files) in Recordings)
         {
+            if (exchanges.Length > 0 && !exchanges.Contains(exchange))
+                continue;
             string[] paths = [.. files.Select(f => Path.Combine(fixtures, f))];
             if (!paths.All(File.Exists))
             {

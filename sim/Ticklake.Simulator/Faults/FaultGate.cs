@@ -173,7 +173,7 @@ sealed class FaultGate(ServedConnection connection)
         frame.Trades is [.., var last] && next.Trades is [var first, ..] && first.Id == last.Id + 1;
 
     Hush? Find(OutgoingFrame frame) => frame.Kind == FrameKind.Control
-        ? null
+        ? _hushes.Find(h => h.IsDeath)
         : _hushes.Find(h => h.Covers(frame.Stream) && (h.Mutes || frame.Kind != FrameKind.Heartbeat));
 
     void NoteAt(ArmedFault fault, OutgoingFrame? frame, long ordinal, byte[] bytes) =>
@@ -203,6 +203,9 @@ sealed class FaultGate(ServedConnection connection)
     sealed class Hush(FaultSpec spec)
     {
         public bool Mutes => spec.Kind == FaultKind.Mute;
+
+        /// <summary>The whole connection is dead, answers to requests and all.</summary>
+        public bool IsDeath => Mutes && spec.Stream is null;
 
         public Queue<OutgoingFrame> Held { get; } = new();
 

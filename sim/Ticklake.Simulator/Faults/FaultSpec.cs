@@ -20,7 +20,7 @@ public enum FaultKind
     /// </summary>
     Silence,
 
-    /// <summary>As <see cref="Silence"/>, heartbeats and pings too.</summary>
+    /// <summary>As <see cref="Silence"/>, heartbeats and pings too; of a whole connection also its answers.</summary>
     Mute,
 
     /// <summary>Sequence numbers jump by <see cref="FaultSpec.Amount"/> although nothing was lost.</summary>

@@ -70,17 +70,17 @@ public static partial class Zstd
     private static partial IntPtr ZSTD_getErrorName(nuint code);
 
     [LibraryImport(Library)]
-    internal static partial IntPtr ZSTD_createCCtx();
+    internal static partial ZstdContext ZSTD_createCCtx();
 
     [LibraryImport(Library)]
     internal static partial nuint ZSTD_freeCCtx(IntPtr context);
 
     [LibraryImport(Library)]
-    internal static partial nuint ZSTD_CCtx_setParameter(IntPtr context, int parameter, int value);
+    internal static partial nuint ZSTD_CCtx_setParameter(ZstdContext context, int parameter, int value);
 
     [LibraryImport(Library)]
     internal static unsafe partial nuint ZSTD_compress2(
-        IntPtr context, byte* destination, nuint capacity, byte* source, nuint size);
+        ZstdContext context, byte* destination, nuint capacity, byte* source, nuint size);
 
     [LibraryImport(Library)]
     internal static partial IntPtr ZSTD_createDCtx();

@@ -7,7 +7,7 @@ public sealed class ZstdCompressor : IDisposable
     const int CompressionLevel = 100;
     const int ChecksumFlag = 201;
 
-    IntPtr _context;
+    readonly ZstdContext _context;
 
     /// <param name="level">1 (fast) to 19 (small).</param>
     /// <param name="checksum">End each frame with a checksum of its content.</param>
@@ -23,7 +23,6 @@ public sealed class ZstdCompressor : IDisposable
     /// <summary>Writes one frame to <paramref name="destination"/> (at least <see cref="Zstd.CompressBound"/>); its length.</summary>
     public unsafe int Compress(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        ObjectDisposedException.ThrowIf(_context == IntPtr.Zero, this);
         fixed (byte* from = source, to = destination)
         {
             return Zstd.Check(
@@ -31,10 +30,5 @@ public sealed class ZstdCompressor : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_context != IntPtr.Zero)
-            _ = Zstd.ZSTD_freeCCtx(_context);
-        _context = IntPtr.Zero;
-    }
+    public void Dispose() => _context.Dispose();
 }

@@ -7,17 +7,16 @@ namespace Ticklake.Columnar.Parquet;
 
 /// <summary>
 /// Writes a Parquet file row group by row group to a stream that need not seek. Memory is bounded by one column chunk
-/// plus
-/// the footer. The same rows and options give the same bytes. One thread at a time.
+/// (the workspace) plus the footer. The same rows and options give the same bytes. One thread at a time.
 /// </summary>
 public sealed class ParquetWriter : IDisposable
 {
     static readonly byte[] Magic = "PAR1"u8.ToArray();
 
     readonly IReadOnlyList<ColumnSchema> _schema;
-    readonly ParquetWriterOptions _options;
-    readonly PageSink _sink;
-    readonly ColumnChunkWriter _chunks;
+    readonly FileOutput _output;
+    readonly ParquetWorkspace _workspace;
+    readonly bool _ownsWorkspace;
     readonly List<RowGroupRecord> _rowGroups = [];
 
     // Page indexes lie before the footer, so they wait here, encoded, until the last row group is written.
@@ -29,25 +28,30 @@ public sealed class ParquetWriter : IDisposable
     /// <param name="schema">The columns, in order; names differ.</param>
     /// <param name="options">Compression, page size and what the file says of itself.</param>
     public ParquetWriter(Stream output, IReadOnlyList<ColumnSchema> schema, ParquetWriterOptions options)
+        : this(output, schema, new ParquetWorkspace(options)) => _ownsWorkspace = true;
+
+    /// <param name="output">Written from its current position on; stays open.</param>
+    /// <param name="schema">The columns, in order; names differ.</param>
+    /// <param name="workspace">Borrowed while a row group is written; other files may use it in between.</param>
+    public ParquetWriter(Stream output, IReadOnlyList<ColumnSchema> schema, ParquetWorkspace workspace)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PageRows, 1);
+        var options = workspace.Options;
         if (schema.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() != schema.Count)
             throw new ArgumentException("Two columns have the same name.", nameof(schema));
         foreach (var name in options.SortingColumns)
         {
             if (schema.All(column => column.Name != name))
-                throw new ArgumentException($"Sorting column {name} is not in the schema.", nameof(options));
+                throw new ArgumentException($"Sorting column {name} is not in the schema.", nameof(workspace));
         }
 
         _schema = [.. schema];
-        _options = options;
-        _sink = new PageSink(output, options);
-        _chunks = new ColumnChunkWriter(_sink, options.PageRows);
-        _sink.Write(Magic);
+        _workspace = workspace;
+        _output = new FileOutput(output);
+        _output.Write(Magic);
     }
 
     /// <summary>Bytes written so far; the finished file is a footer longer.</summary>
-    public long BytesWritten => _sink.Position;
+    public long BytesWritten => _output.Position;
 
     public long RowsWritten { get; private set; }
 
@@ -64,10 +68,11 @@ public sealed class ParquetWriter : IDisposable
             return;
         // An exception from here on leaves part of a row group behind, to which no footer may refer.
         _state = WriterState.Broken;
+        _workspace.Sink.Output = _output;
         var chunks = new ColumnChunkRecord[columns.Count];
         for (var i = 0; i < columns.Count; i++)
         {
-            chunks[i] = _chunks.Write(_schema[i], columns[i], rows);
+            chunks[i] = _workspace.Chunks.Write(_schema[i], columns[i], rows);
             KeepIndexes(_schema[i].Kind, chunks[i]);
         }
 
@@ -81,21 +86,25 @@ public sealed class ParquetWriter : IDisposable
     {
         RequireState(WriterState.Open);
         _state = WriterState.Broken;
-        PlaceIndexes(_sink.Position, _sink.Position + _columnIndexes.Output.Length);
-        _sink.Write(_columnIndexes.Output.Written);
-        _sink.Write(_offsetIndexes.Output.Written);
+        PlaceIndexes(_output.Position, _output.Position + _columnIndexes.Output.Length);
+        _output.Write(_columnIndexes.Output.Written);
+        _output.Write(_offsetIndexes.Output.Written);
 
         var footer = new CompactWriter(new ByteBuffer(4096));
-        new FooterWriter(footer, _schema, _options).Write(_rowGroups, metadata);
+        new FooterWriter(footer, _schema, _workspace.Options).Write(_rowGroups, metadata);
         Span<byte> tail = stackalloc byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(tail, footer.Output.Length);
         Magic.CopyTo(tail[4..]);
-        _sink.Write(footer.Output.Written);
-        _sink.Write(tail);
+        _output.Write(footer.Output.Written);
+        _output.Write(tail);
         _state = WriterState.Finished;
     }
 
-    public void Dispose() => _sink.Dispose();
+    public void Dispose()
+    {
+        if (_ownsWorkspace)
+            _workspace.Dispose();
+    }
 
     void RequireState(WriterState state)
     {
@@ -122,10 +131,11 @@ public sealed class ParquetWriter : IDisposable
     void KeepIndexes(ColumnKind kind, ColumnChunkRecord chunk)
     {
         var start = _columnIndexes.Output.Length;
-        if (_sink.Index.TryWriteColumnIndex(kind, _columnIndexes))
+        var index = _workspace.Sink.Index;
+        if (index.TryWriteColumnIndex(kind, _columnIndexes))
             chunk.ColumnIndex = new IndexPlace(start, _columnIndexes.Output.Length - start);
         start = _offsetIndexes.Output.Length;
-        _sink.Index.WriteOffsetIndex(_offsetIndexes);
+        index.WriteOffsetIndex(_offsetIndexes);
         chunk.OffsetIndex = new IndexPlace(start, _offsetIndexes.Output.Length - start);
     }
 

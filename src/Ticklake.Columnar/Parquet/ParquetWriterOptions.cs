@@ -13,7 +13,10 @@ public sealed record ParquetWriterOptions
 {
     public ParquetCompression Compression { get; init; } = ParquetCompression.Zstd;
 
-    /// <summary>zstd level, 1 to 19.</summary>
+    /// <summary>
+    /// zstd level, 1 to 19. Encoded pages leave it little to find: level 1 makes recordings 4 % larger and takes two
+    /// thirds of the time.
+    /// </summary>
     public int CompressionLevel { get; init; } = 3;
 
     /// <summary>Rows after which a page ends; the unit of the column index's min and max.</summary>

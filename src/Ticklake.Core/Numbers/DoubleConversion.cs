@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Ticklake.Core.Numbers;
 
@@ -14,6 +15,7 @@ static class DoubleConversion
 
     // Fifteen digits always survive decimal -> double -> shortest decimal.
     const ulong MaxSurvivingMagnitude = 1_000_000_000_000_000;
+    const long LargestSurviving = (long)MaxSurvivingMagnitude - 1;
     const int SafeScale = 280;
 
     static readonly double[] ExactPowers =
@@ -21,6 +23,21 @@ static class DoubleConversion
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
     ];
+
+    /// <summary>Mantissa × 10^-scale where one division gives it and no digit is lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryDivide(long mantissa, uint scale, out double value)
+    {
+        var powers = ExactPowers;
+        if ((ulong)(mantissa + LargestSurviving) > 2 * LargestSurviving || scale >= (uint)powers.Length)
+        {
+            value = 0;
+            return false;
+        }
+
+        value = mantissa / powers[scale];
+        return true;
+    }
 
     internal static double ToDouble(ExactDecimal value)
     {

@@ -16,6 +16,7 @@ sealed class BinanceDecoder : IFrameDecoder
 
     readonly BinanceStreams _streams = new();
     readonly BinanceBookFrames _books = new();
+    readonly BinanceGoodbyes _goodbyes = new();
     readonly BinanceRest _rest;
     readonly byte[] _rawName = new byte[128];
 
@@ -54,10 +55,8 @@ sealed class BinanceDecoder : IFrameDecoder
         return verdict;
     }
 
-    /// <summary>Every frame names its stream: nothing has to be remembered from the requests.</summary>
-    public void Sent(ReadOnlySpan<byte> frame)
-    {
-    }
+    /// <summary>Every frame names its stream; only the answer to a goodbye looks like that to a request.</summary>
+    public void Sent(ReadOnlySpan<byte> frame) => _goodbyes.Sent(frame);
 
     /// <summary>
     /// Nothing but the slow depth streams: a REST snapshot names its symbol only, and without them would be taken for
@@ -81,7 +80,7 @@ sealed class BinanceDecoder : IFrameDecoder
             return DecodeArray(frame);
         if (!envelope.Stream.IsEmpty && !envelope.Data.IsEmpty)
             return DecodeWrapped(envelope, writer);
-        if (BinanceNotices.TryWrite(envelope, writer))
+        if (BinanceNotices.TryWrite(envelope, _goodbyes, writer))
             return FrameVerdict.Decoded;
         if (RawStreamOf(envelope) is not { } stream)
             return FrameVerdict.Ignored;

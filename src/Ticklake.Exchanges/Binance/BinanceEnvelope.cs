@@ -22,6 +22,9 @@ ref struct BinanceEnvelope
 
     public ReadOnlySpan<byte> Id { get; private set; }
 
+    /// <summary>Of a request of ours.</summary>
+    public ReadOnlySpan<byte> Method { get; private set; }
+
     public ReadOnlySpan<byte> Result { get; private set; }
 
     public ReadOnlySpan<byte> Error { get; private set; }
@@ -80,6 +83,8 @@ ref struct BinanceEnvelope
             Id = value;
         else if (key.SequenceEqual("result"u8))
             Result = value;
+        else if (key.SequenceEqual("method"u8))
+            Method = TextOf(value);
         else if (key.SequenceEqual("error"u8))
             Error = value;
         else if (key.SequenceEqual("code"u8))

@@ -20,35 +20,45 @@ static class BinanceNotices
         [.. "{\"stream\":\""u8, .. stream.Name, .. "\"}"u8];
 
     /// <summary>Writes the notice that the frame is, if it is one.</summary>
-    public static bool TryWrite(in BinanceEnvelope envelope, IEventWriter writer)
+    public static bool TryWrite(in BinanceEnvelope envelope, BinanceGoodbyes goodbyes, IEventWriter writer)
     {
         if (envelope.Type.SequenceEqual("serverShutdown"u8))
             WriteShutdown(writer);
         else if (!envelope.Error.IsEmpty && BinanceEnvelope.TryRead(envelope.Error, out var error))
-            WriteRefusal(error, envelope, writer);
+            WriteRefusal(error, envelope, goodbyes, writer);
         else if (!envelope.Code.IsEmpty)
-            WriteRefusal(envelope, envelope, writer);
+            WriteRefusal(envelope, envelope, goodbyes, writer);
         else if (!envelope.Result.IsEmpty)
-            WriteResult(envelope, writer);
+            WriteResult(envelope, goodbyes, writer);
         else
             return false;
         return true;
     }
 
-    static void WriteRefusal(in BinanceEnvelope error, in BinanceEnvelope envelope, IEventWriter writer) =>
+    static void WriteRefusal(
+        in BinanceEnvelope error, in BinanceEnvelope envelope, BinanceGoodbyes goodbyes, IEventWriter writer)
+    {
+        goodbyes.Take(envelope.Id);
         writer.Notice(new ServerNotice(NoticeKind.Refused)
         {
             Code = NumberOf(error.Code) ?? 0,
             Text = JsonText.Decode(BinanceEnvelope.TextOf(error.Message)),
             RequestId = RequestIdOf(envelope),
         });
+    }
 
     /// <summary>
-    /// Null answers SUBSCRIBE and UNSUBSCRIBE alike; lists and properties answer questions nobody here asks.
+    /// Null answers SUBSCRIBE and UNSUBSCRIBE alike; a list answers LIST_SUBSCRIPTIONS, by which the connection is
+    /// probed; properties answer questions nobody here asks.
     /// </summary>
-    static void WriteResult(in BinanceEnvelope envelope, IEventWriter writer)
+    static void WriteResult(in BinanceEnvelope envelope, BinanceGoodbyes goodbyes, IEventWriter writer)
     {
-        var kind = envelope.Result[0] == 'n' ? NoticeKind.Subscribed : NoticeKind.Other;
+        var kind = envelope.Result[0] switch
+        {
+            (byte)'n' => goodbyes.Take(envelope.Id) ? NoticeKind.Unsubscribed : NoticeKind.Subscribed,
+            (byte)'[' => NoticeKind.Pong,
+            _ => NoticeKind.Other,
+        };
         writer.Notice(new ServerNotice(kind) { RequestId = RequestIdOf(envelope) });
     }
 
@@ -56,7 +66,8 @@ static class BinanceNotices
         ? number.ToString(CultureInfo.InvariantCulture)
         : BinanceEnvelope.TextOf(envelope.Id) is { IsEmpty: false } text ? JsonText.Decode(text) : null;
 
-    static long? NumberOf(ReadOnlySpan<byte> value)
+    /// <summary>The value as a whole number, or null.</summary>
+    public static long? NumberOf(ReadOnlySpan<byte> value)
     {
         var cursor = new JsonCursor(value);
         return cursor.TakeInt64(out var number) && cursor.AtEnd() ? number : null;

@@ -15,17 +15,27 @@ sealed class BinanceSubscriptions : ISubscriptions
 {
     const int NamesPerRequest = 200;
 
+    // Half of the socket's timeout: as long again remains for the answer.
+    static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(30);
+
     /// <summary>Too many streams on the connection: another one may have room.</summary>
     const int TooManySubscriptions = 4;
 
     static readonly JsonSerializerOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly Dictionary<string, IReadOnlyList<StreamKey>> _asked = [];
+    readonly Dictionary<string, IReadOnlyList<StreamKey>> _leaving = [];
     long _lastRequest;
 
     public string ConnectPath => "/stream";
 
     public bool IsReady => true;
+
+    /// <summary>
+    /// Quiet symbols are silent for minutes and the server's pings are not seen here; any documented request is answered
+    /// (web-socket-streams.md, "Listing Subscriptions").
+    /// </summary>
+    public LifeProbe Probe => new(ProbePeriod, IsOnlyForSilence: true, _ => ListSubscriptions());
 
     public IReadOnlyList<byte[]> Hello() => [];
 
@@ -37,14 +47,24 @@ sealed class BinanceSubscriptions : ISubscriptions
         return requests;
     }
 
-    public IReadOnlyList<SubscriptionRequest> Unsubscribe(IReadOnlyList<StreamKey> streams) =>
-        Requests("UNSUBSCRIBE", streams);
+    public IReadOnlyList<SubscriptionRequest> Unsubscribe(IReadOnlyList<StreamKey> streams)
+    {
+        var requests = Requests("UNSUBSCRIBE", streams);
+        foreach (var request in requests)
+            _leaving[request.RequestId] = request.Streams;
+        return requests;
+    }
 
     public NoticeOutcome On(ServerNotice notice)
     {
         if (notice.Kind == NoticeKind.ServerRestarting)
             return NoticeOutcome.Only(SessionAction.Reconnect);
-        if (notice.RequestId is not { } id || !_asked.Remove(id, out var streams))
+        if (notice.RequestId is not { } id)
+            return NoticeOutcome.Nothing;
+        // A refused goodbye leaves open what the server still sends; the session asks again when its patience is over.
+        if (_leaving.Remove(id, out var left))
+            return notice.Kind == NoticeKind.Refused ? NoticeOutcome.Nothing : NoticeOutcome.Nothing with { Left = left };
+        if (!_asked.Remove(id, out var streams))
             return NoticeOutcome.Nothing;
         return notice.Kind switch
         {
@@ -59,6 +79,9 @@ sealed class BinanceSubscriptions : ISubscriptions
     public SnapshotRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
         ? new SnapshotRequest(BinanceRest.DepthQuery(stream.Symbol), BinanceRest.SnapshotWeight)
         : null;
+
+    byte[] ListSubscriptions() => System.Text.Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $$"""{"method":"LIST_SUBSCRIPTIONS","id":{{++_lastRequest}}}"""));
 
     List<SubscriptionRequest> Requests(string method, IReadOnlyList<StreamKey> streams)
     {

@@ -14,14 +14,25 @@ sealed class BitfinexSubscriptions(long flags) : ISubscriptions
 {
     const int ProtocolVersion = 2;
 
+    // Half of the socket's timeout: as long again remains for the answer.
+    static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(15);
+
     readonly Dictionary<string, StreamKey> _asked = [];
     readonly Dictionary<StreamKey, long> _channelIds = [];
+    readonly Dictionary<long, StreamKey> _leaving = [];
     long _lastRequest;
     bool _isWelcome;
     bool _isInMaintenance;
     bool _isConfigured = flags == 0;
 
     public string ConnectPath => "";
+
+    /// <summary>
+    /// Channels have heartbeats of their own; a connection without any, because every stream was refused, has this
+    /// (docs.bitfinex.com/docs/ws-general, "Ping/Pong").
+    /// </summary>
+    public LifeProbe Probe { get; } = new(
+        ProbePeriod, IsOnlyForSilence: true, static _ => Utf8(new JsonObject { ["event"] = "ping" }));
 
     public bool IsReady => _isWelcome && _isConfigured && !_isInMaintenance;
 
@@ -51,6 +62,7 @@ sealed class BitfinexSubscriptions(long flags) : ISubscriptions
         {
             if (!_channelIds.Remove(stream, out var channelId))
                 continue;
+            _leaving[channelId] = stream;
             var frame = Utf8(new JsonObject { ["event"] = "unsubscribe", ["chanId"] = channelId });
             requests.Add(new SubscriptionRequest(frame, channelId.ToString(CultureInfo.InvariantCulture), [stream]));
         }
@@ -81,6 +93,8 @@ sealed class BitfinexSubscriptions(long flags) : ISubscriptions
             case NoticeKind.Subscribed when TryAnswer(notice, out var stream):
                 _channelIds[stream] = notice.Code;
                 return NoticeOutcome.Nothing with { Acknowledged = [stream] };
+            case NoticeKind.Unsubscribed when _leaving.Remove(notice.Code, out var stream):
+                return NoticeOutcome.Nothing with { Left = [stream] };
             case NoticeKind.Refused when TryAnswer(notice, out var stream):
                 return OnRefused(notice.Code, stream);
             default:

@@ -11,10 +11,10 @@ static class ConfigRules
     public static void Check(RecorderOptions options, ConfigNode root, ConfigFaults faults)
     {
         var session = options.Session;
-        if (session.BackoffMin > session.BackoffMax)
+        if (session.BackoffFirst > session.BackoffLongest)
         {
             Fault("session", "backoff_min",
-                $"{Text(session.BackoffMin)} is more than session.backoff_max ({Text(session.BackoffMax)})");
+                $"{Text(session.BackoffFirst)} is more than session.backoff_max ({Text(session.BackoffLongest)})");
         }
 
         if (session.Overlap >= session.RotateAfter)

@@ -1,5 +1,6 @@
 using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Configuration.Forms;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
@@ -35,7 +36,7 @@ static class ConfigTable
             (o, v) => o with { MaxStreamsPerConnection = v },
             "Streams that share one connection. Bitfinex documents 25 and has been seen to accept 30.");
 
-    public static readonly ConfigSection<SessionTimes> Session = new ConfigSection<SessionTimes>(
+    public static readonly ConfigSection<SessionTiming> Session = new ConfigSection<SessionTiming>(
             "session", "How long a connection lives, waits and takes to stop.")
         .Add("rotate_after", new DurationForm(Second, 7 * Day), o => o.RotateAfter,
             (o, v) => o with { RotateAfter = v },
@@ -46,9 +47,14 @@ static class ConfigTable
         .Add("first_data_timeout", new DurationForm(Second, Hour), o => o.FirstDataTimeout,
             (o, v) => o with { FirstDataTimeout = v },
             "A stream that was subscribed and stays silent for so long is reported.")
-        .Add("backoff_min", new DurationForm(Tick, Hour), o => o.BackoffMin, (o, v) => o with { BackoffMin = v },
+        .Add("silence", new SilenceForm(10 * Second, Day), o => o.Silence, (o, v) => o with { Silence = v },
+            "A live stream of these channels that is silent for so long, and 20 times as long as it ever paused in the "
+            + "last hour or two, while others of its connection deliver, is declared in `controls` (`silence`, "
+            + "`silence_ended`) and asked for again, once in 10 minutes at most. Channels that are not named keep their "
+            + "default.")
+        .Add("backoff_min", new DurationForm(Tick, Hour), o => o.BackoffFirst, (o, v) => o with { BackoffFirst = v },
             "Wait before the first new attempt to connect; doubles with each failure.")
-        .Add("backoff_max", new DurationForm(Tick, Hour), o => o.BackoffMax, (o, v) => o with { BackoffMax = v },
+        .Add("backoff_max", new DurationForm(Tick, Hour), o => o.BackoffLongest, (o, v) => o with { BackoffLongest = v },
             "Longest wait between two attempts; they are never given up.")
         .Add("stop_timeout", new DurationForm(Second, 10 * Minute), o => o.StopTimeout,
             (o, v) => o with { StopTimeout = v },

@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -12,7 +13,7 @@ public sealed record RecorderOptions
     /// <summary>What to record, one entry per market, in the order of the file.</summary>
     public required IReadOnlyList<MarketOptions> Markets { get; init; }
 
-    public SessionTimes Session { get; init; } = new();
+    public SessionTiming Session { get; init; } = new();
 
     public JournalSettings Journal { get; init; } = new();
 

@@ -25,6 +25,8 @@ sealed class ConnectionCounter(IntegrityLog log, SessionFeed feed, IReadOnlyList
         var expected = _ids.Expected;
         if (continuity == Continuity.Gap)
         {
+            if (slots.Count == 0)
+                log.Report(Finding(IntegrityKind.Gap, null, seq) with { FromSeq = expected, ToSeq = seq - 1 }, null);
             foreach (var hurt in slots)
             {
                 hurt.State.Doubt();

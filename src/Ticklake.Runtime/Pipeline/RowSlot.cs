@@ -85,12 +85,19 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>When the batch's first row was added.</summary>
     public TimestampNs BatchSince { get; set; }
 
-    /// <summary>Gives the batch what was found while it filled.</summary>
-    public void AttachFindings(RowBatch batch)
+    /// <summary>
+    /// Gives the batch what was found while it filled. A hole behind its last row belongs to the next batch: a recovery that
+    /// finds this one sealed would otherwise declare the hole a second time.
+    /// </summary>
+    public void AttachFindings(RowBatch batch, long throughLine)
     {
         foreach (var gap in PendingGaps)
-            batch.AddGap(gap);
-        PendingGaps.Clear();
+        {
+            if (gap.Line <= throughLine)
+                batch.AddGap(gap);
+        }
+
+        PendingGaps.RemoveAll(gap => gap.Line <= throughLine);
         batch.ChecksumsOk += PendingChecksumsOk;
         batch.ChecksumsMismatched += PendingChecksumsMismatched;
         (PendingChecksumsOk, PendingChecksumsMismatched) = (0, 0);

@@ -97,7 +97,11 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
     public void HandOverAll()
     {
         foreach (var slot in _slots)
-            HandOver(slot);
+        {
+            // Holes and checksums found since the last row go along; where there is none, a batch without rows brings them.
+            if (slot.Batch is not null || slot.HasFindings)
+                Pass(slot, slot.Batch ?? pool.Rent(HeaderOf(slot), 0), long.MaxValue);
+        }
     }
 
     BatchHeader HeaderOf(RowSlot slot) =>
@@ -115,12 +119,14 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
 
     void HandOver(RowSlot slot)
     {
-        if (slot.Batch is null && !slot.HasFindings)
-            return;
-        // Holes and checksums found since the last row belong to the segment just as well: a batch without rows brings them.
-        var batch = slot.Batch ?? pool.Rent(HeaderOf(slot), 0);
+        if (slot.Batch is { } batch)
+            Pass(slot, batch, batch.LastLine);
+    }
+
+    void Pass(RowSlot slot, RowBatch batch, long throughLine)
+    {
         slot.Batch = null;
-        slot.AttachFindings(batch);
+        slot.AttachFindings(batch, throughLine);
         if (batch.Count > 0)
             slot.ExpectedRows = batch.Count;
         counters.Rows += batch.Count;

@@ -22,15 +22,19 @@ public sealed class LiveJournals
         Remove(connId);
     }
 
-    /// <summary>Completes when the file is on the disk up to the line; a session that has ended is.</summary>
+    /// <summary>
+    /// Returns when the file is on the disk up to the line; a session that has ended is. Blocks, because what follows on the
+    /// store's thread (sealing) must not go on in the thread pool.
+    /// </summary>
     /// <exception cref="JournalFaultedException">The line is not, or not known to be: no row may outlive it.</exception>
-    public async ValueTask OnDiskAsync(string sourceFile, long line)
+    public ValueTask WaitForDisk(string sourceFile, long line)
     {
         // {journal}/{exchange}/{market}/{conn_id}/{file}
         var parts = sourceFile.Split('/');
         if (parts.Length >= 2 && _cutShort.TryGetValue(parts[^2], out var fault))
             throw new JournalFaultedException(fault.Fault);
         if (parts.Length >= 2 && _writers.TryGetValue(parts[^2], out var writer))
-            await writer.FlushAsync(toDisk: true).ConfigureAwait(false);
+            writer.FlushAsync(toDisk: true).GetAwaiter().GetResult();
+        return ValueTask.CompletedTask;
     }
 }

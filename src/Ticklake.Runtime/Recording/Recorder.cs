@@ -16,8 +16,6 @@ namespace Ticklake.Runtime.Recording;
 /// </summary>
 public sealed class Recorder : IAsyncDisposable
 {
-    static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
-
     readonly RecorderOptions _options;
     readonly TimeProvider _clock;
     readonly ILogger _log;
@@ -56,7 +54,7 @@ public sealed class Recorder : IAsyncDisposable
             _catalog,
             _pool)
         {
-            Barrier = _liveJournals.OnDiskAsync,
+            Barrier = _liveJournals.WaitForDisk,
             Clock = clock,
             Report = what => LogMessages.StoreFaulted(log, what),
         };
@@ -76,7 +74,12 @@ public sealed class Recorder : IAsyncDisposable
         _pump = new StorePump(_store, _pool, _clock, _log, _options.MostQueuedRows);
         foreach (var market in _options.Markets)
             _markets.Add(Prepare(market, replay));
-        await Task.WhenAll([.. _markets.Select(m => m.RunAsync(stop)), FinishSessionsAsync(stop)]).ConfigureAwait(false);
+        var finisher = new SessionFinisher(_segments, _pump, _ended, () => SealAllAsync(EndReasons.Flush), _clock, _log)
+        {
+            Retention = _options.Journal.Retention,
+        };
+        await Task.WhenAll([.. _markets.Select(m => m.RunAsync(stop)), finisher.RunAsync(_options.FinishInterval, stop)])
+            .ConfigureAwait(false);
         await SealAllAsync(EndReasons.Shutdown).ConfigureAwait(false);
     }
 
@@ -165,64 +168,6 @@ public sealed class Recorder : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// While recording: notes ended sessions as finished as soon as no open segment holds rows of theirs, so that a restart
-    /// after weeks does not replay weeks, and makes the rows that some lack.
-    /// </summary>
-    async Task FinishSessionsAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(_options.FinishInterval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
-            {
-                DropOldJournals();
-                var ended = _ended.Waiting;
-                if (ended.Count == 0)
-                    continue;
-                var open = await _pump!.RunAsync(store => ValueTask.FromResult(store.OpenJournals)).ConfigureAwait(false);
-                var folders = open.Select(SessionFolders.Of).ToHashSet();
-                _ended.Complete(ended.Where(e => !folders.Contains(e.Folder) && !_pump.Missing.Of(e.Folder)));
-                if (!_pump.Missing.IsEmpty && _pump.IsCalm)
-                    await CatchUpAsync(stop).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What is left to do, the next start does.
-        }
-    }
-
-    void DropOldJournals()
-    {
-        if (_options.Journal.Retention is not { } keep)
-            return;
-        foreach (var file in JournalRetention.Apply(_options.Data, keep, _clock.GetUtcNow()))
-            LogMessages.JournalDropped(_log, file);
-    }
-
-    async Task CatchUpAsync(CancellationToken stop)
-    {
-        // Its successor's first rows may still be on their way to a segment that begins in the same second.
-        var lacking = _ended.Waiting
-            .Where(e => _pump!.Missing.Of(e.Folder) && _clock.GetElapsedTime(e.EndedAt) >= SettleTime).ToList();
-        if (lacking.Count == 0)
-            return;
-        await SealAllAsync(EndReasons.Flush).ConfigureAwait(false);
-        try
-        {
-            var report = await new CatchUp(_segments).RunAsync(lacking.Select(e => e.Folder).ToHashSet(), stop)
-                .ConfigureAwait(false);
-            _ended.Complete(lacking);
-            lacking.ForEach(e => _pump!.Missing.Remove(e.Folder));
-            LogMessages.CaughtUp(_log, report.Rows, lacking.Count);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogMessages.StoreFaulted(_log, e.Message);
-        }
-    }
-
     MarketRecorder Prepare(MarketOptions market, LakeReplay replay)
     {
         if (!_connects.TryGetValue(market.Exchange.Id, out var connects))
@@ -235,7 +180,7 @@ public sealed class Recorder : IAsyncDisposable
         var around = new SessionSurroundings(
             _options.Data,
             _clock,
-            SessionSettings.Timing(_options.Session),
+            _options.Session,
             _journal,
             _liveJournals,
             new PipelineOutputs(_pump!, _pool, Observe),
@@ -250,8 +195,12 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (session.Counters is { } counters)
             _totals.Add(counters);
-        // One that never took over has made no rows: the next start does.
-        if (session.JournalFile is not { } file || session.IsUnprocessed)
+        if (session.JournalFile is not { } file)
+            return;
+        // A replacement that was given up makes no rows: the one it followed went on and has them all.
+        if (session.WasDropped)
+            SessionMarker.TryWrite(file, []);
+        if (session.IsUnprocessed)
             return;
         _ended.Add(_options.Data, file, session.Plan.Streams.Select(states.Of), _clock.GetTimestamp());
     }

@@ -1,7 +1,8 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Ticklake.Core.Time;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Runtime.Telemetry;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
@@ -9,8 +10,9 @@ using Ticklake.Stores.Tables;
 namespace Ticklake.Runtime.Recording;
 
 /// <summary>
-/// The one hand-off between threads: sessions put full batches in, one consumer feeds the segments. A full queue turns a
-/// batch away at once, so a slow disk never stalls a socket; its rows are made again from the journal.
+/// The one hand-off between threads: sessions put full batches in, one thread of its own feeds the segments, because it
+/// compresses and waits for the disk, and the pool's threads read the sockets. A full queue turns a batch away at once, so a
+/// slow disk never stalls a socket; its rows are made again from the journal.
 /// </summary>
 public sealed class StorePump : IBatchSink, IAsyncDisposable
 {
@@ -21,8 +23,7 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     // Rows of the period that has ended may still be on their way from a session.
     static readonly TimeSpan PeriodGrace = TimeSpan.FromSeconds(30);
 
-    readonly Channel<StoreWork> _queue =
-        Channel.CreateUnbounded<StoreWork>(new UnboundedChannelOptions { SingleReader = true });
+    readonly BlockingCollection<StoreWork> _queue = [];
     readonly SegmentStore _store;
     readonly RowBatchPool _pool;
     readonly TimeProvider _clock;
@@ -43,8 +44,8 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         _pool = pool;
         _clock = clock;
         _log = log;
-        _consumer = Task.Run(ConsumeAsync);
-        _timer = clock.CreateTimer(_ => _queue.Writer.TryWrite(StoreWork.Tick), null, RowGroupAge / 4, RowGroupAge / 4);
+        _consumer = OwnThread.RunAsync("ticklake store", Consume);
+        _timer = clock.CreateTimer(_ => TryAdd(StoreWork.Tick), null, RowGroupAge / 4, RowGroupAge / 4);
     }
 
     /// <summary>The store as of a moment ago.</summary>
@@ -65,15 +66,15 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     public async Task<T> RunAsync<T>(Func<SegmentStore, ValueTask<T>> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_queue.Writer.TryWrite(new StoreWork(null, Run)))
+        if (!TryAdd(new StoreWork(null, Run)))
             throw new InvalidOperationException("The store is closed.");
         return await done.Task.ConfigureAwait(false);
 
-        async ValueTask Run()
+        void Run()
         {
             try
             {
-                var result = await work(_store).ConfigureAwait(false);
+                var result = Wait(work(_store));
                 Publish(isForced: true);
                 done.TrySetResult(result);
             }
@@ -89,7 +90,7 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         // Counted before it is handed over: afterwards the store may cut it or use it again.
         var rows = batch.Count;
         var isRoom = Interlocked.Add(ref _queuedRows, rows) <= _mostQueuedRows;
-        if (!isRoom || !_queue.Writer.TryWrite(new StoreWork(batch, null)))
+        if (!isRoom || !TryAdd(new StoreWork(batch, null)))
         {
             Interlocked.Add(ref _queuedRows, -rows);
             if (Interlocked.Increment(ref _deferred) == 1)
@@ -106,20 +107,34 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _queue.Writer.TryComplete();
+        _queue.CompleteAdding();
         await _consumer.ConfigureAwait(false);
+        _queue.Dispose();
     }
 
-    async Task ConsumeAsync()
+    bool TryAdd(StoreWork work)
     {
-        await foreach (var work in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        try
+        {
+            return _queue.TryAdd(work);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed, or disposed of: ObjectDisposedException is one of these.
+            return false;
+        }
+    }
+
+    void Consume()
+    {
+        foreach (var work in _queue.GetConsumingEnumerable())
         {
             if (work.Batch is { } batch)
-                await StoreAsync(batch).ConfigureAwait(false);
+                Store(batch);
             else if (work.Action is { } action)
-                await action().ConfigureAwait(false);
+                action();
             else
-                await LookAfterAsync().ConfigureAwait(false);
+                LookAfter();
             Publish(isForced: work.Batch is null);
         }
     }
@@ -133,12 +148,19 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         _status = new StoreStatus(open.Count, open.Sum(s => s.Rows), _store.SegmentsSealed, _store.RowsSealed);
     }
 
-    async ValueTask StoreAsync(RowBatch batch)
+    // What the store waits for is done by the journal's threads; this one has nothing else to do meanwhile.
+    static T Wait<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+
+    void Store(RowBatch batch)
     {
         Interlocked.Add(ref _queuedRows, -batch.Count);
         try
         {
-            await _store.AppendAsync(batch).ConfigureAwait(false);
+            var append = _store.AppendAsync(batch);
+            if (append.IsCompleted)
+                append.GetAwaiter().GetResult();
+            else
+                append.AsTask().GetAwaiter().GetResult();
             _isFaulted = false;
         }
         catch (SegmentLostException e)
@@ -148,12 +170,12 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
     }
 
     // A quiet stream's rows do not wait in memory for ever, nor its segment for a row of the next day.
-    async ValueTask LookAfterAsync()
+    void LookAfter()
     {
         foreach (var lost in _store.FlushRowGroups(RowGroupAge))
             Report(lost);
         var now = TimestampNs.Now(_clock) + -PeriodGrace;
-        foreach (var lost in await _store.SealEndedAsync(now.Microseconds).ConfigureAwait(false))
+        foreach (var lost in Wait(_store.SealEndedAsync(now.Microseconds)))
             Report(lost);
     }
 
@@ -167,7 +189,7 @@ public sealed class StorePump : IBatchSink, IAsyncDisposable
         _isFaulted = true;
     }
 
-    readonly record struct StoreWork(RowBatch? Batch, Func<ValueTask>? Action)
+    readonly record struct StoreWork(RowBatch? Batch, Action? Action)
     {
         public static StoreWork Tick => default;
     }

@@ -13,6 +13,9 @@ public sealed record ReplayReport
     /// <summary>Sessions left out because a note says that every row of theirs is sealed.</summary>
     public int SessionsComplete { get; set; }
 
+    /// <summary>Sessions left out because they were opened as replacements and given up.</summary>
+    public int SessionsDropped { get; set; }
+
     public long Lines { get; set; }
 
     public long Frames { get; set; }
@@ -85,6 +88,13 @@ public sealed class LakeReplay(RowBatchPool pool, Func<RowBatch, ValueTask> take
                 foreach (var carry in marker.Streams)
                     carry.ApplyTo(states, session.Market);
                 report.SessionsComplete++;
+                continue;
+            }
+
+            if (StandbyVerdict.WasDropped(session))
+            {
+                report.SessionsDropped++;
+                SessionDone?.Invoke(session, new StreamStates(exchange));
                 continue;
             }
 

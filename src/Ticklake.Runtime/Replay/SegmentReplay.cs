@@ -61,7 +61,7 @@ public static class SegmentReplay
         CancellationToken cancel)
     {
         var pool = new RowBatchPool();
-        var store = new SegmentStore(new SegmentSetting(options, output, DiskFileSystem.Instance, catalog, pool));
+        using var store = new SegmentStore(new SegmentSetting(options, output, DiskFileSystem.Instance, catalog, pool));
         var replay = create(pool, store);
         var report = await replay.RunAsync(JournalFolder.Sessions(lake), cancel).ConfigureAwait(false);
         var lost = await store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false);

@@ -18,7 +18,14 @@ public sealed class ConnectionKeeper(
     static readonly TimeSpan HandshakeBlock = TimeSpan.FromSeconds(65);
     const int TooManyRequests = 429;
 
+    // In overlaps. No exchange says how long after its announcement it cuts the connection.
+    const int MoreOverlapsWhenAnnounced = 3;
+    const int LongestRotationPause = 32;
+
     readonly Backoff _backoff = new(around.Timing.BackoffFirst, around.Timing.BackoffLongest, Random.Shared);
+
+    // A replacement that was not good enough costs a connection: the next attempt takes its time.
+    readonly Backoff _rotations = new(around.Timing.Overlap, around.Timing.Overlap * LongestRotationPause, Random.Shared);
 
     public SessionPlan Plan => plan;
 
@@ -75,21 +82,24 @@ public sealed class ConnectionKeeper(
         var current = first;
         Current = current;
         var run = current.RunAsync(stop);
-        var patience = around.Timing.RotateAfter * (0.95 + (0.05 * Random.Shared.NextDouble()));
+        var patience = Lifetime();
+        var isRetry = false;
         while (true)
         {
-            var reason = await ReplacementReasonAsync(current, run, patience).ConfigureAwait(false);
+            var reason = await ReplacementReasonAsync(current, run, patience, isRetry).ConfigureAwait(false);
             if (reason is null)
                 break;
             LogMessages.Rotating(around.Log, plan.Market.ToString(), plan.Ordinal, current.ConnId, reason);
             if (await ReplaceAsync(current, run, reason, stop).ConfigureAwait(false) is not { } next)
             {
-                patience = _backoff.Next();
+                patience = (current.ReplacementDue.IsCompleted ? _backoff : _rotations).Next();
+                isRetry = true;
                 continue;
             }
 
             (current, run) = next;
-            patience = around.Timing.RotateAfter * (0.95 + (0.05 * Random.Shared.NextDouble()));
+            _rotations.Reset();
+            (patience, isRetry) = (Lifetime(), false);
         }
 
         var end = await run.ConfigureAwait(false);
@@ -98,40 +108,44 @@ public sealed class ConnectionKeeper(
         return end;
     }
 
-    async Task<string?> ReplacementReasonAsync(Session current, Task<SessionEnd> run, TimeSpan patience)
+    TimeSpan Lifetime() => around.Timing.RotateAfter * (0.95 + (0.05 * Random.Shared.NextDouble()));
+
+    async Task<string?> ReplacementReasonAsync(Session current, Task<SessionEnd> run, TimeSpan patience, bool isRetry)
     {
         using var quiet = new CancellationTokenSource();
         var due = Task.Delay(patience, around.Clock, quiet.Token);
-        var first = await Task.WhenAny(run, due, current.ReplacementDue).ConfigureAwait(false);
+        var announced = current.ReplacementDue;
+        // An announcement that has been tried for once waits like everything else.
+        var first = await (isRetry && announced.IsCompleted ? Task.WhenAny(run, due) : Task.WhenAny(run, due, announced))
+            .ConfigureAwait(false);
         await quiet.CancelAsync().ConfigureAwait(false);
         if (first == run)
             return null;
-        return first == due ? "planned" : await current.ReplacementDue.ConfigureAwait(false);
+        return announced.IsCompleted ? await announced.ConfigureAwait(false) : "planned";
     }
 
     // The new session is journalled at once but processed only after the old one ended: adr/0003.
     async Task<(Session Session, Task<SessionEnd> Run)?> ReplaceAsync(
         Session current, Task<SessionEnd> run, string reason, CancellationToken stop)
     {
-        await connects.TakeAsync(stop).ConfigureAwait(false);
+        if (!await MayConnectAsync(run, stop).ConfigureAwait(false))
+            return null;
         var next = NewSession(current.ConnId);
         Replacement = next;
         var nextRun = next.RunAsync(stop);
-        using (var quiet = new CancellationTokenSource())
+        var lacking = await OverlapAsync(current, next).ConfigureAwait(false);
+        Replacement = null;
+        if (lacking is not null)
         {
-            var overlap = Task.Delay(around.Timing.Overlap, around.Clock, quiet.Token);
-            await Task.WhenAny(run, next.Settled, nextRun, overlap).ConfigureAwait(false);
-            // The old session did not last so long: the new one, on its way already, is still the quickest cure.
-            if (next.OpenedAt == default)
-                await Task.WhenAny(next.Settled, nextRun, overlap).ConfigureAwait(false);
-            await quiet.CancelAsync().ConfigureAwait(false);
+            next.Stop(lacking);
+            await next.Over.ConfigureAwait(false);
         }
 
-        Replacement = null;
-        if (nextRun.IsCompleted || next.OpenedAt == default)
+        // What lies between the end of the one and that of the other is in the new one's journal only.
+        if (next.OpenedAt == default || (lacking is not null && !current.Over.IsCompleted))
         {
             next.Stop("it did not get through");
-            await EndAsync(next, await nextRun.ConfigureAwait(false)).ConfigureAwait(false);
+            await DropAsync(current, next, nextRun, lacking ?? "it did not get through").ConfigureAwait(false);
             return null;
         }
 
@@ -143,6 +157,66 @@ public sealed class ConnectionKeeper(
         Current = next;
         await DisposeAsync(current, end).ConfigureAwait(false);
         return (next, nextRun);
+    }
+
+    // The session at work must not be left alone while the budget lets nobody connect.
+    async Task<bool> MayConnectAsync(Task<SessionEnd> run, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var turn = connects.TakeAsync(either.Token);
+        if (await Task.WhenAny(turn, run).ConfigureAwait(false) == run)
+            await either.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await turn.ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs both side by side; returns why the new session must not take over, or null when it may.</summary>
+    async Task<string?> OverlapAsync(Session current, Session next)
+    {
+        await SettleAsync(current, next, 1).ConfigureAwait(false);
+        // The old session did not last so long: the new one, on its way already, is still the quickest cure.
+        if (next.OpenedAt == default && current.Over.IsCompleted)
+            await SettleAsync(next, next, 1).ConfigureAwait(false);
+        var lacking = await LackingAsync(current, next).ConfigureAwait(false);
+        // It will be cut in any case: the new one gets more time, and is better than nothing when that is over.
+        if (lacking is null || !current.ReplacementDue.IsCompleted || current.Over.IsCompleted || next.Over.IsCompleted)
+            return lacking;
+        await SettleAsync(current, next, MoreOverlapsWhenAnnounced).ConfigureAwait(false);
+        return next.OpenedAt != default && !next.Over.IsCompleted ? null : await LackingAsync(current, next).ConfigureAwait(false);
+    }
+
+    async Task SettleAsync(Session current, Session next, int overlaps)
+    {
+        using var quiet = new CancellationTokenSource();
+        var overlap = Task.Delay(around.Timing.Overlap * overlaps, around.Clock, quiet.Token);
+        await Task.WhenAny(current.Over, next.Settled, overlap).ConfigureAwait(false);
+        await quiet.CancelAsync().ConfigureAwait(false);
+    }
+
+    static async Task<string?> LackingAsync(Session current, Session next)
+    {
+        if (current.Over.IsCompleted)
+            return null;
+        if (next.OpenedAt == default || next.Over.IsCompleted)
+            return "it did not get through";
+        var replacement = await next.ProgressAsync().ConfigureAwait(false);
+        return StreamProgress.FirstLacking(await current.ProgressAsync().ConfigureAwait(false), replacement) is { } stream
+            ? $"it does not deliver {stream}"
+            : null;
+    }
+
+    async Task DropAsync(Session current, Session next, Task<SessionEnd> nextRun, string reason)
+    {
+        LogMessages.ReplacementDropped(around.Log, plan.Market.ToString(), plan.Ordinal, next.ConnId, reason, current.ConnId);
+        next.Drop();
+        await EndAsync(next, await nextRun.ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     Task EndAsync(Session session, SessionEnd end)

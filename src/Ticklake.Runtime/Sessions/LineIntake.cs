@@ -45,7 +45,7 @@ sealed class LineIntake
     public bool LastWasFaulty { get; private set; }
 
     /// <summary>The session before has ended: processes what was held and goes on live.</summary>
-    public void TakeOver()
+    public void TakeOver(TimestampNs now)
     {
         if (_pipeline is not null)
             return;
@@ -61,6 +61,7 @@ sealed class LineIntake
         }
 
         (_held, _signals, _signalDecoder) = (null, null, null);
+        Happened(Occurrence.TookOver(), now);
     }
 
     public void Opened(TimestampNs t) => TakeOccurrence(Occurrence.Open(_journal.Header), 1, t);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Replay;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -15,6 +16,12 @@ sealed record Occurrence(string Name, byte[] Members)
     public static Occurrence Error(string reason) => new("error", Json(("reason", reason)));
 
     public static Occurrence Shutdown() => new("shutdown", []);
+
+    /// <summary>The lines of a waiting session are processed from here on.</summary>
+    public static Occurrence TookOver() => new(StandbyVerdict.TookOver, []);
+
+    /// <summary>A waiting session was given up; the one it follows goes on.</summary>
+    public static Occurrence StandbyDropped() => new(StandbyVerdict.Dropped, []);
 
     /// <summary>An occurrence that concerns one stream.</summary>
     public static Occurrence Of(string name, StreamKey stream, string reason) => new(

@@ -6,9 +6,13 @@ namespace Ticklake.Runtime.Sessions;
 sealed class Outbox(TimeSpan interval)
 {
     readonly Queue<(byte[] Frame, SubscriptionRequest? Request)> _waiting = new();
+    byte[]? _first;
     DateTimeOffset _next;
 
-    public bool IsEmpty => _waiting.Count == 0;
+    public bool IsEmpty => _waiting.Count == 0 && _first is null;
+
+    /// <summary>A probe: goes before everything that waits, in place of one that has not gone yet.</summary>
+    public void AddFirst(byte[] frame) => _first = frame;
 
     public void Add(byte[] frame) => _waiting.Enqueue((frame, null));
 
@@ -20,9 +24,14 @@ sealed class Outbox(TimeSpan interval)
         frame = [];
         request = null;
         // A clock that was set back must not keep requests for as long.
-        if ((now < _next && _next - now <= interval) || !_waiting.TryDequeue(out var next))
+        if (now < _next && _next - now <= interval)
             return false;
-        (frame, request) = next;
+        if (_first is { } first)
+            (frame, _first) = (first, null);
+        else if (_waiting.TryDequeue(out var next))
+            (frame, request) = next;
+        else
+            return false;
         _next = now + interval;
         return true;
     }

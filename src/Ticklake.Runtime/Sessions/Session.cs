@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using Ticklake.Core.Time;
@@ -6,7 +5,6 @@ using Ticklake.Exchanges;
 using Ticklake.Exchanges.Transport;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
-using Ticklake.Runtime.Telemetry;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -24,18 +22,22 @@ public sealed class Session : IAsyncDisposable
     readonly StreamStates _states;
     readonly SnapshotDesk _snapshots;
     readonly WakeSignal _wake = new();
-    readonly ConcurrentQueue<Action> _posted = new();
+    readonly SessionQueue _queue;
     readonly CancellationTokenSource _ending = new();
     readonly FrameFaultWindow _faults = new();
     readonly SubscriptionDesk _desk;
     readonly ISubscriptions _subscriptions;
     readonly FrameSocket _socket;
+    readonly LifeSigns _life;
+    readonly SessionDeadlines _deadlines;
+    readonly SessionMilestones _milestones = new();
+    readonly SessionReactions _reactions;
     JournalWriter? _journal;
     LineIntake? _intake;
     SessionEnd? _end;
-    DateTimeOffset _lastFrame;
     DateTimeOffset _closingSince;
     string? _stopReason;
+    bool _hasMore;
     volatile bool _tickDue;
     volatile bool _stopAsked;
 
@@ -44,14 +46,18 @@ public sealed class Session : IAsyncDisposable
         _plan = plan;
         _around = around;
         _states = states;
+        _queue = new SessionQueue(_wake);
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
         _subscriptions = plan.Exchange.CreateSubscriptions(
             plan.Market, plan.Door, plan.Options with { Clock = around.Clock });
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
+        _life = new LifeSigns(plan.Limits.SocketTimeout, _subscriptions.Probe);
+        _deadlines = new SessionDeadlines(plan.Limits, around.Timing, _desk, _life);
         _snapshots = new SnapshotDesk(
-            snapshots, _subscriptions, around, answer => Post(() => TakeAnswer(answer)), _ending.Token);
+            snapshots, _subscriptions, around, answer => _queue.Post(() => TakeAnswer(answer)), _ending.Token);
+        _reactions = new SessionReactions(_desk, _snapshots, _milestones);
     }
 
     public string ConnId { get; }
@@ -72,34 +78,39 @@ public sealed class Session : IAsyncDisposable
     /// <summary>It never took over from the session before: its lines are in the journal only.</summary>
     public bool IsUnprocessed => _intake?.IsStandby ?? true;
 
+    /// <summary>Its journal ends with the word that it was given up while the one it follows went on.</summary>
+    public bool WasDropped { get; private set; }
+
     public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>Completes (true) when every stream delivers or is refused, (false) when the session ended before.</summary>
-    public Task<bool> Settled => _settled.Task;
+    public Task<bool> Settled => _milestones.Settled.Task;
 
-    readonly TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the connection is over. A waiting session then still waits for its verdict.</summary>
+    public Task Over => _milestones.Over.Task;
 
     /// <summary>The exchange announced that it will cut the connection: completes with its reason; a replacement is due.</summary>
-    public Task<string> ReplacementDue => _replacementDue.Task;
-
-    readonly TaskCompletionSource<string> _replacementDue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task<string> ReplacementDue => _milestones.ReplacementDue.Task;
 
     /// <summary>Connects and runs until the connection ends. Never throws for what the network or the exchange does.</summary>
     public async Task<SessionEnd> RunAsync(CancellationToken cancel)
     {
         try
         {
-            if (await ConnectAsync(cancel).ConfigureAwait(false) is { } failed)
+            if (await OpenAsync(cancel).ConfigureAwait(false) is { } failed)
                 return failed;
             await using var tick = _around.Clock.CreateTimer(
                 _ => { _tickDue = true; _wake.Set(); }, null, _around.Timing.Tick, _around.Timing.Tick);
             await using var stop = cancel.Register(() => Stop("the recorder stops"));
-            return await LoopAsync().ConfigureAwait(false);
+            await LoopAsync().ConfigureAwait(false);
         }
         finally
         {
-            _settled.TrySetResult(false);
+            _milestones.EndConnection();
         }
+
+        WasDropped = await new SessionClosing(_around, _journal!, _intake!, _milestones).RunAsync().ConfigureAwait(false);
+        return _end!;
     }
 
     /// <summary>Any thread: closes gracefully; <see cref="RunAsync"/> ends soon.</summary>
@@ -110,23 +121,34 @@ public sealed class Session : IAsyncDisposable
         _wake.Set();
     }
 
-    /// <summary>Any thread: the session before this one has ended.</summary>
-    public void TakeOver() => Post(() => _intake!.TakeOver());
+    /// <summary>Any thread: the session before this one has ended; also where this one is over itself.</summary>
+    public void TakeOver()
+    {
+        _milestones.Verdict.TrySetResult(true);
+        _queue.Post(() => _intake!.TakeOver(TimestampNs.Now(_around.Clock)));
+    }
+
+    /// <summary>Any thread: this waiting session, which is over, is given up; the one before it goes on.</summary>
+    public void Drop() => _milestones.Verdict.TrySetResult(false);
+
+    /// <summary>Any thread: how far every stream is.</summary>
+    public async Task<IReadOnlyList<StreamProgress>> ProgressAsync()
+    {
+        var answer = _queue.AskAsync(Board.Progress);
+        await Task.WhenAny(answer, Over).ConfigureAwait(false);
+        return answer.IsCompleted ? await answer.ConfigureAwait(false) : Board.Progress();
+    }
 
     /// <summary>Any thread: hand all rows on now.</summary>
     public Task HandOverAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_intake is null)
+        if (_intake is not { } intake)
             return Task.CompletedTask;
         // An ending session hands everything on by itself, but may not have done so yet.
-        if (_end is not null)
-            return _ended.Task;
-        Post(() => { _intake.HandOverAll(); done.TrySetResult(); });
-        return Task.WhenAny(done.Task, _ended.Task);
+        return _end is not null
+            ? _milestones.HandedOver.Task
+            : Task.WhenAny(_queue.AskAsync(() => { intake.HandOverAll(); return true; }), _milestones.HandedOver.Task);
     }
-
-    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask DisposeAsync()
     {
@@ -135,49 +157,26 @@ public sealed class Session : IAsyncDisposable
         _ending.Dispose();
     }
 
-    async Task<SessionEnd?> ConnectAsync(CancellationToken cancel)
+    /// <summary>Null when the session is open.</summary>
+    async Task<SessionEnd?> OpenAsync(CancellationToken cancel)
     {
-        var address = new Uri(_plan.Endpoints.DoorAddress(_plan.Door).ToString().TrimEnd('/') + _subscriptions.ConnectPath);
-        using var timeout = new CancellationTokenSource(_around.Timing.ConnectTimeout, _around.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        try
-        {
-            await _socket.ConnectAsync(address, either.Token).ConfigureAwait(false);
-            var now = TimestampNs.Now(_around.Clock);
-            var header = new JournalHeader
-            {
-                Market = _plan.Market,
-                ConnId = ConnId,
-                Url = address.ToString(),
-                Follows = Follows,
-                Order = _around.NextOrder(),
-            };
-            _journal = JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now);
-            JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
-            _around.LiveJournals.Add(ConnId, _journal);
-            _intake = new LineIntake(
-                _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
-            _intake.Opened(now);
-            OpenedAt = _lastFrame = now.ToDateTimeOffset();
-            LogMessages.Connected(
-                _around.Log, _plan.Market.ToString(), _plan.Ordinal, address.ToString(), ConnId, _plan.Streams.Count);
-            return null;
-        }
-        catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException
-            or OperationCanceledException or JournalFaultedException)
-        {
-            var kind = cancel.IsCancellationRequested ? SessionEndKind.Stopped : SessionEndKind.ConnectFailed;
-            var reason = e is OperationCanceledException ? $"no connection to {address} within {_around.Timing.ConnectTimeout}"
-                : e is JournalFaultedException ? e.Message
-                : $"{address} cannot be reached: {(e.InnerException ?? e).Message}";
-            return new SessionEnd(kind, reason, false, _socket.HandshakeStatus);
-        }
+        var opening = new SessionOpening(_plan, _around, _socket, _subscriptions.ConnectPath);
+        if (await opening.RunAsync(ConnId, Follows, cancel).ConfigureAwait(false) is not { } opened)
+            return opening.Failure;
+        _journal = opened.Journal;
+        JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
+        _intake = new LineIntake(
+            _journal, CreatePipeline, Follows is null ? null : _plan.Exchange.CreateDecoder(_plan.Market, DecoderOptions.Default));
+        _intake.Opened(opened.At);
+        OpenedAt = opened.At.ToDateTimeOffset();
+        _life.Opened(OpenedAt);
+        return null;
     }
 
     MarketPipeline CreatePipeline() => new(
         _plan.Exchange, new SessionIdentity(_plan.Market, ConnId, null, Follows), _states, _around.Outputs);
 
-    async Task<SessionEnd> LoopAsync()
+    async Task LoopAsync()
     {
         _desk.Start();
         while (_end is null)
@@ -189,27 +188,21 @@ public sealed class Session : IAsyncDisposable
                 if (_tickDue)
                     Tick();
                 await SendDueAsync().ConfigureAwait(false);
-                if (_stopAsked && _closingSince == default)
-                    await BeginCloseAsync().ConfigureAwait(false);
+                if (_stopAsked && _closingSince == default && _end is null)
+                {
+                    _closingSince = _around.Clock.GetUtcNow();
+                    await _socket.CloseOutputAsync(_ending.Token).ConfigureAwait(false);
+                }
+
                 if (_end is null && !_hasMore)
                     await _wake.WaitAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is WebSocketException or IOException or InvalidDataException or OperationCanceledException)
             {
-                Finish(
-                    _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost,
-                    _stopAsked ? _stopReason! : (e.InnerException ?? e).Message,
-                    isClean: false);
+                FinishUnlessStopped((e.InnerException ?? e).Message, isClean: false);
             }
         }
-
-        _intake!.End();
-        _ended.TrySetResult();
-        await CloseJournalAsync().ConfigureAwait(false);
-        return _end;
     }
-
-    bool _hasMore;
 
     void ReceiveSome()
     {
@@ -219,13 +212,13 @@ public sealed class Session : IAsyncDisposable
             if (!_socket.TryReceive(out var frame, out var isBinary))
             {
                 if (_socket.IsClosedByServer)
-                    TakeServerClose();
+                    FinishUnlessStopped($"the server closed the connection ({_socket.CloseText})", isClean: true);
                 return;
             }
 
             var now = TimestampNs.Now(_around.Clock);
             _intake!.Received(frame, now, isBinary);
-            _framesSinceTick = true;
+            _life.Received();
             if (_faults.Add(_intake.LastWasFaulty))
                 Finish(SessionEndKind.Lost, "more than half of the recent frames could not be understood", isClean: false);
             if (_intake.Feed.HasWork)
@@ -237,46 +230,10 @@ public sealed class Session : IAsyncDisposable
         _hasMore = true;
     }
 
-    bool _framesSinceTick;
-
-    void TakeServerClose()
-    {
-        if (_end is not null)
-            return;
-        if (_stopAsked)
-            Finish(SessionEndKind.Stopped, _stopReason!, isClean: true);
-        else
-            Finish(SessionEndKind.Lost, $"the server closed the connection ({_socket.CloseText})", isClean: true);
-    }
-
     void React(DateTimeOffset now)
     {
-        var feed = _intake!.Feed;
-        foreach (var notice in feed.Notices.ToArray())
-        {
-            switch (_desk.On(notice, now))
-            {
-                case SessionAction.Reconnect:
-                    _replacementDue.TrySetResult(notice.Text.Length > 0 ? notice.Text : notice.Kind.ToString());
-                    break;
-                case SessionAction.GiveUp:
-                    Finish(SessionEndKind.Unusable, $"{notice.Kind}: {notice.Code} {notice.Text}".TrimEnd(), isClean: false);
-                    break;
-            }
-        }
-
-        feed.Notices.Clear();
-        foreach (var (stream, remedy) in feed.Remedies)
-        {
-            if (remedy == BookRemedy.Resubscribe)
-                _desk.Resubscribe(stream, now);
-            else if (remedy == BookRemedy.FetchSnapshot)
-                _snapshots.Fetch(stream);
-        }
-
-        feed.Remedies.Clear();
-        if (feed.ReconnectReason is { } reason && _end is null)
-            Finish(SessionEndKind.Lost, reason, isClean: false);
+        if (_reactions.React(_intake!.Feed, now) is { } end)
+            Finish(end.Kind, end.Reason, isClean: false);
     }
 
     void TakeAnswer(FetchedAnswer answer)
@@ -294,9 +251,8 @@ public sealed class Session : IAsyncDisposable
 
     void RunPosted()
     {
-        while (_posted.TryDequeue(out var action))
+        while (_queue.TryRunNext())
         {
-            action();
             if (_intake!.Feed.HasWork && _end is null)
                 React(_around.Clock.GetUtcNow());
         }
@@ -309,45 +265,36 @@ public sealed class Session : IAsyncDisposable
             return;
         var now = TimestampNs.Now(_around.Clock);
         var time = now.ToDateTimeOffset();
-        if (_framesSinceTick)
-            _lastFrame = time;
-        _framesSinceTick = false;
+        if (_life.Tick(time) is { } probe)
+            _desk.Outbox.AddFirst(probe);
         _desk.Tick(time, _intake!.Feed);
         foreach (var occurrence in _desk.Occurrences)
             _intake.Happened(occurrence, now);
         _desk.Occurrences.Clear();
         _intake.Tick(now, _around.Timing.HandOverAge);
         if (_desk.Board.AllSettled)
-            _settled.TrySetResult(true);
+            _milestones.Settled.TrySetResult(true);
         if (_closingSince != default && time - _closingSince > _around.Timing.CloseTimeout)
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
-        else if (_desk.PausedSince is { } paused && time - paused > _around.Timing.MaintenancePatience)
-            Finish(SessionEndKind.Lost, "maintenance lasts too long", isClean: false);
-        else if (_desk.PausedSince is null && Silence(time) is var silence && silence > _plan.Limits.SocketTimeout)
-            Finish(SessionEndKind.Lost, $"nothing received for {silence.TotalSeconds:F0} s", isClean: false);
+        else if (_deadlines.Missed(time) is { } reason)
+            Finish(SessionEndKind.Lost, reason, isClean: false);
     }
-
-    // Where streams have heartbeats, a server that only answers requests is as good as dead.
-    TimeSpan Silence(DateTimeOffset now) =>
-        now - (_plan.Limits.HeartbeatTimeout is not null && _desk.LastSign is { } sign ? sign : _lastFrame);
 
     async ValueTask SendDueAsync()
     {
         while (_end is null && _closingSince == default
-            && _desk.Outbox.TryTake(_around.Clock.GetUtcNow(), out var frame, out _))
+            && _desk.Outbox.TryTake(_around.Clock.GetUtcNow(), out var frame, out var request))
         {
             // Journalled before it is sent: the answer must never precede the question.
             _intake!.Sent(frame, TimestampNs.Now(_around.Clock));
             await _socket.SendAsync(frame, _ending.Token).ConfigureAwait(false);
+            if (request is { IsAnswered: false })
+                _desk.TakeAsAnswered(request, _around.Clock.GetUtcNow());
         }
     }
 
-    async Task BeginCloseAsync()
-    {
-        _closingSince = _around.Clock.GetUtcNow();
-        if (_end is null)
-            await _socket.CloseOutputAsync(_ending.Token).ConfigureAwait(false);
-    }
+    void FinishUnlessStopped(string reason, bool isClean) => Finish(
+        _stopAsked ? SessionEndKind.Stopped : SessionEndKind.Lost, _stopAsked ? _stopReason! : reason, isClean);
 
     void Finish(SessionEndKind kind, string reason, bool isClean)
     {
@@ -357,28 +304,5 @@ public sealed class Session : IAsyncDisposable
         var now = TimestampNs.Now(_around.Clock);
         _intake!.Happened(
             kind == SessionEndKind.Stopped || isClean ? Occurrence.Close(reason) : Occurrence.Error(reason), now);
-    }
-
-    async Task CloseJournalAsync()
-    {
-        try
-        {
-            await _journal!.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (JournalFaultedException e)
-        {
-            LogMessages.JournalFaulted(_around.Log, e.Message);
-            _around.LiveJournals.RemoveCutShort(ConnId, e);
-        }
-        finally
-        {
-            _around.LiveJournals.Remove(ConnId);
-        }
-    }
-
-    void Post(Action action)
-    {
-        _posted.Enqueue(action);
-        _wake.Set();
     }
 }

@@ -33,6 +33,12 @@ public sealed record SessionTiming
     /// <summary>Maintenance that lasts longer ends in a reconnect (bitfinex.md 2).</summary>
     public TimeSpan MaintenancePatience { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>From how long on the silence of one stream among others is a fault.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.Default;
+
+    /// <summary>How long a graceful stop of all sessions and stores may take.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the session looks after deadlines.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(200);
 

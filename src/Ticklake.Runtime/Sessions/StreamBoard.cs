@@ -56,6 +56,15 @@ public sealed class StreamWatch(StreamKey key)
     public int RepairsInARow { get; set; }
 
     public string? Fault { get; set; }
+
+    /// <summary>How often it delivers.</summary>
+    internal StreamRhythm Rhythm { get; } = new();
+
+    /// <summary>The last data before a silence that was declared and has not ended, or null.</summary>
+    public DateTimeOffset? SilentSince { get; set; }
+
+    /// <summary>When it was last asked for again because of a silence.</summary>
+    public DateTimeOffset? SilenceRepairedAt { get; set; }
 }
 
 /// <summary>All wanted streams of one connection.</summary>
@@ -81,6 +90,10 @@ public sealed class StreamBoard
             watch.Since = now;
         }
     }
+
+    /// <summary>How far every stream is.</summary>
+    public IReadOnlyList<StreamProgress> Progress() =>
+        [.. All.Select(w => new StreamProgress(w.Key, w.Stage, w.Since, w.LastData))];
 
     /// <summary>Every stream delivers, or is known never to.</summary>
     public bool AllSettled => _watches.Values.All(w => w.Stage is StreamStage.Live or StreamStage.Refused);

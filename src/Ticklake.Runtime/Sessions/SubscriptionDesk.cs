@@ -14,9 +14,16 @@ namespace Ticklake.Runtime.Sessions;
 sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscriptions subscriptions, ILogger log)
 {
     readonly Outbox _outbox = new(plan.Limits.MessageInterval);
+    readonly StreamBoard _board = new(plan.Streams);
+    SilenceWatch? _silence;
     bool _isAsking;
 
-    public StreamBoard Board { get; } = new(plan.Streams);
+    public StreamBoard Board => _board;
+
+    SilenceWatch Silence => _silence ??= new SilenceWatch(_board, timing.Silence, plan.Market.ToString(), log);
+
+    /// <summary>No stream delivers any more, against all habit, and none has heartbeats that say otherwise.</summary>
+    public bool IsAllSilent => plan.Limits.HeartbeatTimeout is null && PausedSince is null && Silence.IsAllSilent;
 
     public Outbox Outbox => _outbox;
 
@@ -59,8 +66,12 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
         foreach (var key in outcome.Retry)
             Board.Move(key, StreamStage.Wanted, now + timing.AcknowledgeTimeout);
-        if (notice.Kind == NoticeKind.Unsubscribed)
-            FinishLeaving(notice, now);
+        foreach (var key in outcome.Left)
+        {
+            if (Board.Find(key) is { Stage: StreamStage.Leaving })
+                Board.Move(key, StreamStage.Wanted, now);
+        }
+
         switch (outcome.Action)
         {
             case SessionAction.Pause:
@@ -68,12 +79,25 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
                 break;
             case SessionAction.ResubscribeAll:
                 PausedSince = null;
-                foreach (var watch in Board.All.Where(w => w.Stage is StreamStage.Live or StreamStage.Acknowledged))
-                    Leave(watch, now);
+                Leave([.. Board.All.Where(w => w.Stage is StreamStage.Live or StreamStage.Acknowledged)], now);
                 break;
         }
 
         return outcome.Action;
+    }
+
+    /// <summary>A request has left that the exchange never acknowledges: it counts as granted.</summary>
+    public void TakeAsAnswered(SubscriptionRequest request, DateTimeOffset now)
+    {
+        foreach (var key in request.Streams)
+        {
+            if (Board.Find(key) is not { } watch)
+                continue;
+            if (watch.Stage == StreamStage.Requested)
+                Board.Move(key, StreamStage.Acknowledged, now);
+            else if (watch.Stage == StreamStage.Leaving)
+                Board.Move(key, StreamStage.Wanted, now);
+        }
     }
 
     /// <summary>A book went wrong: give it back and ask for it again, not more often than is decent.</summary>
@@ -95,6 +119,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
             return;
         foreach (var watch in Board.All)
             Check(watch, now);
+        Leave(Silence.Look(now, Occurrences), now);
     }
 
     /// <summary>Takes over when each stream was last heard of.</summary>
@@ -106,7 +131,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
                 continue;
             if (activity.LastData.Value != 0)
             {
-                watch.LastData = activity.LastData.ToDateTimeOffset();
+                Deliver(watch, activity.LastData.ToDateTimeOffset());
                 if (watch.Stage is StreamStage.Requested or StreamStage.Acknowledged && watch.LastData >= watch.Since)
                 {
                     watch.Stage = StreamStage.Live;
@@ -120,6 +145,15 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
             if (LastSign is null || sign > LastSign)
                 LastSign = sign;
         }
+    }
+
+    void Deliver(StreamWatch watch, DateTimeOffset at)
+    {
+        if (watch.LastData == at)
+            return;
+        watch.LastData = at;
+        if (Silence.Delivered(watch, at) is { } ended)
+            Occurrences.Add(ended);
     }
 
     void AskForWanted(DateTimeOffset now)
@@ -148,7 +182,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
                 break;
             // Silence may be a subscription that the server forgot, or a market without trades: asking again is right for the
             // first and, ever more rarely, does no harm to the second.
-            case StreamStage.Acknowledged when age > timing.FirstDataTimeout * Doubled(watch.Silences):
+            case StreamStage.Acknowledged when age > FirstDataPatience(watch) * Doubled(watch.Silences):
                 watch.Silences++;
                 Occurrences.Add(Occurrence.Of("stream_silent", watch.Key, "acknowledged, but no data yet"));
                 LogMessages.StreamSilent(log, plan.Market.ToString(), watch.Key.ToString(), (int)age.TotalSeconds);
@@ -166,6 +200,10 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         if (watch.IsRepairDue && watch.Stage is StreamStage.Live or StreamStage.Acknowledged)
             TryRepair(watch, now);
     }
+
+    // One that fell silent has been asked for again for that already.
+    TimeSpan FirstDataPatience(StreamWatch watch) =>
+        watch.SilentSince is null ? timing.FirstDataTimeout : SilenceWatch.RepairInterval;
 
     static double Doubled(int times) => Math.Pow(2, Math.Min(times, 6));
 
@@ -198,22 +236,22 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
     TimeSpan RepairDelay(int repairs) => timing.ResubscribeInterval * Math.Pow(2, Math.Clamp(repairs, 0, 6));
 
-    void Leave(StreamWatch watch, DateTimeOffset now)
-    {
-        var requests = subscriptions.Unsubscribe([watch.Key]);
-        foreach (var request in requests)
-            _outbox.Add(request);
-        // What is not known to the server needs no goodbye.
-        Board.Move(watch.Key, requests.Count > 0 ? StreamStage.Leaving : StreamStage.Wanted, now);
-    }
+    void Leave(StreamWatch watch, DateTimeOffset now) => Leave([watch], now);
 
-    void FinishLeaving(ServerNotice notice, DateTimeOffset now)
+    // Together: the exchange counts messages, not streams.
+    void Leave(IReadOnlyList<StreamWatch> watches, DateTimeOffset now)
     {
-        foreach (var watch in Board.All.Where(w => w.Stage == StreamStage.Leaving))
+        if (watches.Count == 0)
+            return;
+        var asked = new HashSet<StreamKey>();
+        foreach (var request in subscriptions.Unsubscribe([.. watches.Select(w => w.Key)]))
         {
-            if (notice.StreamKey is { } key && key != watch.Key)
-                continue;
-            Board.Move(watch.Key, StreamStage.Wanted, now);
+            _outbox.Add(request);
+            asked.UnionWith(request.Streams);
         }
+
+        // What is not known to the server needs no goodbye.
+        foreach (var watch in watches)
+            Board.Move(watch.Key, asked.Contains(watch.Key) ? StreamStage.Leaving : StreamStage.Wanted, now);
     }
 }

@@ -26,6 +26,12 @@ static partial class LogMessages
     [LoggerMessage(106, LogLevel.Warning, "{Market}: no sign of life of {Stream} for {Seconds} s; asking for it again")]
     public static partial void HeartbeatLost(ILogger log, string market, string stream, int seconds);
 
+    [LoggerMessage(108, LogLevel.Warning, "{Market}: {Stream} has been silent for {Seconds} s while others deliver")]
+    public static partial void StreamFellSilent(ILogger log, string market, string stream, int seconds);
+
+    [LoggerMessage(109, LogLevel.Warning, "{Market} connection {Ordinal}: the replacement {ConnId} is given up ({Reason}); {Kept} goes on")]
+    public static partial void ReplacementDropped(ILogger log, string market, int ordinal, string connId, string reason, string kept);
+
     [LoggerMessage(107, LogLevel.Warning, "{Market} {Stream}: {Kind}: expected {Expected}, saw {Seen} ({Rule}) at {File}:{Line}")]
     public static partial void Finding(
         ILogger log, string market, string stream, string kind, string expected, string seen, string rule, string file, long line);

@@ -16,12 +16,12 @@ sealed class ParquetSegmentFile : IDisposable
     readonly HashingStream _hashing;
     readonly ParquetWriter _writer;
 
-    /// <summary>Writes to a file it owns.</summary>
-    public ParquetSegmentFile(Stream file, Channel channel, SegmentOptions options)
+    /// <summary>Writes to a file it owns, with memory it borrows.</summary>
+    public ParquetSegmentFile(Stream file, Channel channel, ParquetWorkspace workspace)
     {
         _file = file;
         _hashing = new HashingStream(file);
-        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), options.File);
+        _writer = new ParquetWriter(_hashing, TableSchemas.Of(channel), workspace);
     }
 
     public long BytesWritten => _writer.BytesWritten;

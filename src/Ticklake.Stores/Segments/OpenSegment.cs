@@ -1,3 +1,4 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Tables;
@@ -7,7 +8,8 @@ namespace Ticklake.Stores.Segments;
 /// <summary>
 /// A segment not yet sealed: its tally from the first row on, its file from the first row group on. Store thread only.
 /// </summary>
-sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders)
+sealed class OpenSegment(
+    StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders, ParquetWorkspace workspace)
 {
     ParquetSegmentFile? _file;
     SegmentPlace? _place;
@@ -67,7 +69,7 @@ sealed class OpenSegment(StreamKey stream, SegmentSpan span, SegmentSetting sett
         var file = setting.Files.Create(place.TempFile);
         try
         {
-            return new ParquetSegmentFile(file, stream.Channel, setting.Options);
+            return new ParquetSegmentFile(file, stream.Channel, workspace);
         }
         catch
         {

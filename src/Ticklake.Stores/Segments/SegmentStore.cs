@@ -1,3 +1,4 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Tables;
 
@@ -8,9 +9,12 @@ namespace Ticklake.Stores.Segments;
 /// (one caller at a time; calls may resume on another thread). A stream that cannot be written does not harm the
 /// others: it throws <see cref="SegmentLostException"/>, which names what has to be derived from the journal again.
 /// </summary>
-public sealed class SegmentStore(SegmentSetting setting)
+public sealed class SegmentStore(SegmentSetting setting) : IDisposable
 {
     readonly Dictionary<StreamKey, SegmentWriter> _writers = [];
+
+    // Row groups are written one after the other, so what they are built in exists once and not once a stream.
+    readonly ParquetWorkspace _workspace = new(setting.Options.File);
 
     public long SegmentsSealed => _writers.Values.Sum(writer => writer.SegmentsSealed);
 
@@ -92,10 +96,13 @@ public sealed class SegmentStore(SegmentSetting setting)
     public ValueTask<IReadOnlyList<SegmentLostException>> SealEndedAsync(long recvUs) =>
         EachAsync(recvUs, static (writer, recvUs) => writer.SealEndedAsync(recvUs));
 
+    /// <summary>Gives up the memory that row groups are built in; open segments stay as they are.</summary>
+    public void Dispose() => _workspace.Dispose();
+
     SegmentWriter Writer(StreamKey stream)
     {
         if (!_writers.TryGetValue(stream, out var writer))
-            _writers.Add(stream, writer = new SegmentWriter(stream, setting));
+            _writers.Add(stream, writer = new SegmentWriter(stream, setting, _workspace));
         return writer;
     }
 

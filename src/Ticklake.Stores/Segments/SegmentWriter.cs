@@ -1,3 +1,4 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Tables;
 
@@ -11,6 +12,7 @@ sealed class SegmentWriter
 {
     readonly StreamKey _stream;
     readonly SegmentSetting _setting;
+    readonly ParquetWorkspace _workspace;
     readonly SegmentFolders _folders;
     readonly SegmentRotation _rotation;
     readonly RowGroupColumns _columns;
@@ -22,10 +24,11 @@ sealed class SegmentWriter
     int _okAhead;
     int _mismatchedAhead;
 
-    public SegmentWriter(StreamKey stream, SegmentSetting setting)
+    public SegmentWriter(StreamKey stream, SegmentSetting setting, ParquetWorkspace workspace)
     {
         _stream = stream;
         _setting = setting;
+        _workspace = workspace;
         _folders = new SegmentFolders(setting.DataFolder, setting.Options.Layout, setting.Files);
         _rotation = new SegmentRotation(setting.Options.Layout.Boundary, setting.Options.Rotate);
         _columns = new RowGroupColumns(TableSchemas.Of(stream.Channel));
@@ -142,7 +145,7 @@ sealed class SegmentWriter
             await SealOpenAsync(_rotation.EndReason).ConfigureAwait(false);
         if (_open is not null)
             return;
-        _open = new OpenSegment(_stream, _rotation.SpanOf(recvUs), _setting, _folders);
+        _open = new OpenSegment(_stream, _rotation.SpanOf(recvUs), _setting, _folders, _workspace);
         foreach (var gap in _gapsAhead)
             _open.Tally.Add(gap);
         _open.Tally.CountChecksums(_okAhead, _mismatchedAhead);

@@ -14,7 +14,8 @@ namespace Ticklake.Stores.Tables;
 public abstract class RowBatch
 {
     /// <summary>Rows at which a batch is handed over; a single huge frame may exceed it.</summary>
-    public const int FullAt = 8192;
+    // The frame that fills a batch seldom has more levels than are left up to 8,192, so its arrays need not double.
+    public const int FullAt = 8192 - 1024;
 
     private protected long[] _recv;
     private protected long[] _line;

@@ -119,19 +119,17 @@ public sealed class RowGroupColumns
         for (var i = 0; i < _batchRows; i++)
         {
             ref readonly var value = ref values[i];
+            if (value.TryToExactDouble(out doubles[i]))
+                continue;
             if (value.IsNone)
             {
                 isNull ??= RentCleared();
                 isNull[i] = true;
-                doubles[i] = 0;
                 continue;
             }
 
             doubles[i] = value.ToDouble();
-            if (!value.IsExactAsDouble())
-                InexactValues++;
-            if (value.IsRounded)
-                RoundedValues++;
+            CountLosses(value);
         }
 
         Add(new DoublePart(doubles, _batchRows, isNull));
@@ -146,11 +144,12 @@ public sealed class RowGroupColumns
     }
 
     /// <summary>Adds trade ids as text; none given is null.</summary>
-    internal void AddTradeIds(TradeId[] ids)
+    internal void AddTradeIds(in TradeIdLane ids)
     {
         var run = Run();
-        foreach (ref readonly var id in ids.AsSpan(0, _batchRows))
+        for (var row = 0; row < _batchRows; row++)
         {
+            var id = ids[row];
             var length = id.Format(run.Room(TradeId.MaxTextLength));
             run.EndText(length, id.IsNone);
         }
@@ -165,6 +164,14 @@ public sealed class RowGroupColumns
         foreach (var text in texts.AsSpan(0, _batchRows))
             run.EndText(Encoding.UTF8.GetBytes(text, run.Room(Encoding.UTF8.GetByteCount(text))), isNull: false);
         Replace(run.ToPart());
+    }
+
+    void CountLosses(in ExactDecimal value)
+    {
+        if (!value.IsExactAsDouble())
+            InexactValues++;
+        if (value.IsRounded)
+            RoundedValues++;
     }
 
     // Texts of all batches make one part: the file's writer looks at a part's texts to choose how to write them, and

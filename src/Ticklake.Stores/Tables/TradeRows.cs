@@ -10,7 +10,7 @@ public sealed class TradeRows : RowBatch
     static readonly byte[][] Sides = ["buy"u8.ToArray(), "sell"u8.ToArray()];
     static readonly byte[][] Messages = ["trade"u8.ToArray(), "agg"u8.ToArray(), "te"u8.ToArray(), "tu"u8.ToArray()];
 
-    TradeId[] _id;
+    TradeIdLane _id;
     long[] _mts;
     ExactDecimal[] _price;
     ExactDecimal[] _amount;
@@ -21,7 +21,7 @@ public sealed class TradeRows : RowBatch
     internal TradeRows(int capacity)
         : base(capacity)
     {
-        _id = GC.AllocateUninitializedArray<TradeId>(capacity);
+        _id = new TradeIdLane(capacity);
         _mts = GC.AllocateUninitializedArray<long>(capacity);
         _price = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
         _amount = GC.AllocateUninitializedArray<ExactDecimal>(capacity);
@@ -33,7 +33,7 @@ public sealed class TradeRows : RowBatch
     public void Add(in RowStamp row, in TradeEvent trade)
     {
         var i = AddRow(row, trade.Stamp);
-        _id[i] = trade.Id;
+        _id.Set(i, trade.Id);
         _mts[i] = trade.TradeTimeUs;
         _price[i] = trade.Price;
         _amount[i] = trade.Amount;
@@ -44,7 +44,7 @@ public sealed class TradeRows : RowBatch
 
     private protected override void ReshapeOwn(in LaneShape shape)
     {
-        shape.Apply(ref _id);
+        _id.Reshape(shape);
         shape.Apply(ref _mts);
         shape.Apply(ref _price);
         shape.Apply(ref _amount);

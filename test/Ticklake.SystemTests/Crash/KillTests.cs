@@ -19,6 +19,10 @@ public sealed partial class KillTests
     static readonly TimeSpan UsualLoss = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan MostLoss = TimeSpan.FromSeconds(1.5);
 
+    // A session reads nothing before its journal file is there, and creating files stalls while a busy disk commits: what
+    // the exchange sent meanwhile has not been received.
+    static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(10);
+
     readonly List<Kill> _kills = [];
     readonly List<TimeSpan> _starts = [];
     readonly Random _random;
@@ -56,7 +60,8 @@ public sealed partial class KillTests
         derived.Count.ShouldBeGreaterThan(1000);
         journals.TornTails.ShouldBe(_torn, $"seed {_seed}");
         Percentile([.. journals.Lost.Select(l => l.Age)], 0.5).ShouldBeLessThan(UsualLoss);
-        journals.Lost.ShouldAllBe(l => l.Age < MostLoss);
+        journals.Lost.Where(l => l.Journalled > 0).ShouldAllBe(l => l.Age < MostLoss);
+        journals.Lost.ShouldAllBe(l => l.Age < LongestOpening);
     }
 
     async Task RecordAndKillAsync(SimulatedLake lake, SentFrames sent, KillPhase phase)

@@ -118,6 +118,49 @@ public sealed class ParquetWriterTests
     }
 
     [Fact]
+    public void Files_that_share_a_workspace_in_turn_are_what_they_are_alone()
+    {
+        var options = new ParquetWriterOptions { PageRows = 500 };
+        RandomTable[] tables = [Table(21), Table(22)];
+        MemoryStream[] files = [new(), new()];
+        using (var workspace = new ParquetWorkspace(options))
+        {
+            using var first = new ParquetWriter(files[0], tables[0].Schema, workspace);
+            using var second = new ParquetWriter(files[1], tables[1].Schema, workspace);
+            for (var i = 0; i < 2; i++)
+            {
+                first.WriteRowGroup(tables[0].Columns);
+                second.WriteRowGroup(tables[1].Columns);
+            }
+
+            first.Finish([]);
+            second.Finish([]);
+        }
+
+        for (var i = 0; i < tables.Length; i++)
+            files[i].ToArray().ShouldBe(Alone(tables[i]));
+
+        static RandomTable Table(int seed)
+        {
+            var table = new RandomTable(seed);
+            table.AddColumn(new ColumnSchema("n", ColumnKind.Int64, true), 3000);
+            table.AddColumn(new ColumnSchema("d", ColumnKind.Double), 3000);
+            table.AddColumn(new ColumnSchema("s", ColumnKind.Utf8, true), 3000);
+            return table;
+        }
+
+        byte[] Alone(RandomTable table)
+        {
+            using var stream = new MemoryStream();
+            using var writer = new ParquetWriter(stream, table.Schema, options);
+            writer.WriteRowGroup(table.Columns);
+            writer.WriteRowGroup(table.Columns);
+            writer.Finish([]);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
     public void Unsound_options_are_refused()
     {
         ColumnSchema[] schema = [new("n", ColumnKind.Int64)];

@@ -77,7 +77,8 @@ public sealed class FaultTests
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
         await using var client = await BitfinexAsync(simulator, 98304, "trades");
-        simulator.Faults.Arm(new(kind) { Exchange = "bitfinex", DurationMs = 50_000 });
+        // Of the one stream: a connection that is mute as a whole would not answer the ping either.
+        simulator.Faults.Arm(new(kind) { Stream = Trades, AfterMessages = 1, DurationMs = 50_000 });
         await client.DrainAsync(Ping, "pong");
         simulator.Advance(TimeSpan.FromSeconds(49));
         var before = client.Messages.Count;

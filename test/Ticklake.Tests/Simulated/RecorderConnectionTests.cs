@@ -1,6 +1,8 @@
 using Shouldly;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Replay;
 using Ticklake.Simulator.Faults;
 using Xunit;
 
@@ -38,6 +40,39 @@ public sealed class RecorderConnectionTests
         rig.Findings.ShouldBeEmpty(rig.Describe());
         lake.Streams.SelectMany(lake.Holes).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("bitfinex", "trades:tBTCUSD")]
+    [InlineData("binance", "btcusdt@trade")]
+    public async Task A_replacement_that_does_not_deliver_is_given_up_and_the_healthy_session_goes_on(string exchange, string trades)
+    {
+        // The second connection is the first replacement.
+        var silent = new FaultSpec(FaultKind.SilentSubscription) { Exchange = exchange, Stream = trades, Connection = 2 };
+        await using var rig = await RecordingRig.StartAsync([exchange], [silent], o => o with
+        {
+            Session = o.Session with { RotateAfter = TimeSpan.FromSeconds(20), Overlap = TimeSpan.FromSeconds(15) },
+        });
+        await rig.AllLiveAsync();
+        var first = rig.Connection.ConnId;
+        await rig.UntilAsync("the first replacement is given up", () => Dropped(rig).Count > 0);
+        rig.Connection.ConnId.ShouldBe(first, rig.Describe());
+        await rig.UntilAsync("the next one takes over", () => rig.Connection.ConnId != first && rig.IsLive);
+        await rig.FreezeAsync();
+        await rig.StopAsync();
+
+        var lake = new RecordedLake(rig.Data);
+        TrueRows.TradesShouldBeComplete(rig, lake, exchange);
+        rig.Findings.ShouldBeEmpty(rig.Describe());
+        lake.Streams.SelectMany(lake.Holes).ShouldBeEmpty();
+        lake.Controls(exchange).Count(c => c.Kind == StandbyVerdict.TookOver).ShouldBeGreaterThan(0);
+        var dropped = Dropped(rig).ShouldHaveSingleItem();
+        SessionMarker.Find(dropped).ShouldNotBeNull("it is finished, a restart has nothing to do");
+        var verification = await LakeVerification.RunAsync(rig.Data, CancellationToken.None);
+        verification.IsRight.ShouldBeTrue(string.Join("\n", verification.Differences));
+    }
+
+    static IReadOnlyList<JournalSession> Dropped(RecordingRig rig) =>
+        [.. JournalFolder.Sessions(rig.Data).Where(s => StandbyVerdict.WasDropped(s) && SessionMarker.Find(s) is not null)];
 
     [Fact]
     public async Task A_lost_connection_leaves_the_books_of_the_others_alone()

@@ -4,6 +4,7 @@ using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Simulator;
 using Ticklake.Simulator.Faults;
 
@@ -44,7 +45,7 @@ sealed class RecordingRig : IAsyncDisposable
             Markets = [.. exchanges.Select(venue => RiggedMarket.Of(venue).Options(Simulator))],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
-            Session = new SessionTimes { FirstDataTimeout = TimeSpan.FromSeconds(20) },
+            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20) },
         };
         _options = configure?.Invoke(options) ?? options;
         _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };

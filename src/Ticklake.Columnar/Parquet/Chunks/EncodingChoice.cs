@@ -28,6 +28,7 @@ static class EncodingChoice
         var limit = LargestAffordable(values.Length, Unsafe.SizeOf<T>() * 8, otherBits);
         if (likely > limit + (limit / 4))
             return other;
+        dictionary.Clear(likely);
         return TryDictionary(values, dictionary, indices, limit) ? PageEncoding.RleDictionary : other;
     }
 
@@ -35,7 +36,6 @@ static class EncodingChoice
         ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices, int limit)
         where T : unmanaged
     {
-        dictionary.Clear();
         if (values.Length <= TrialSize * 2)
             return dictionary.TryEncode(values, indices, limit);
         // The sample may deceive where a few values are very frequent. Most of what is new at the end of a long trial

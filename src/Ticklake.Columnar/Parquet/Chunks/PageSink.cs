@@ -8,10 +8,9 @@ namespace Ticklake.Columnar.Parquet.Chunks;
 /// keeps
 /// account of them for the footer and the page index.
 /// </summary>
-sealed class PageSink : IDisposable
+sealed class PageSink(ParquetWriterOptions options) : IDisposable
 {
-    readonly Stream _output;
-    readonly PageCompressor _compressor;
+    readonly PageCompressor _compressor = new(options);
     readonly CompactWriter _header = new(new ByteBuffer());
     readonly PageIndexBuilder _index = new();
     // Pages of a chunk resemble each other: after one that hardly shrank some are stored untried, each time twice as
@@ -20,22 +19,10 @@ sealed class PageSink : IDisposable
     int _skipLeft;
     ColumnChunkRecord _chunk = new() { Type = PhysicalType.Int32, Codec = PageCodec.Uncompressed };
 
-    public PageSink(Stream output, ParquetWriterOptions options)
-    {
-        _output = output;
-        _compressor = new PageCompressor(options);
-    }
-
-    /// <summary>Bytes written to the stream.</summary>
-    public long Position { get; private set; }
+    /// <summary>The file that pages go to; changes between row groups only.</summary>
+    public FileOutput Output { get; set; } = new(Stream.Null);
 
     public PageIndexBuilder Index => _index;
-
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        _output.Write(bytes);
-        Position += bytes.Length;
-    }
 
     /// <summary>Begins a chunk; <paramref name="isTiny"/> says that compressing it cannot pay.</summary>
     public void BeginChunk(ColumnKind kind, PageEncoding encoding, bool isTiny)
@@ -59,7 +46,7 @@ sealed class PageSink : IDisposable
 
     public void WriteDictionaryPage(ReadOnlySpan<byte> body, int entries)
     {
-        _chunk.DictionaryPageOffset = Position;
+        _chunk.DictionaryPageOffset = Output.Position;
         // A dictionary page has no flag that it was left as it is, so the chunk's codec applies whether it pays or not.
         var stored = _chunk.Codec == PageCodec.Uncompressed ? body : _compressor.Compress(body);
         BeginHeader(PageType.Dictionary, body.Length, stored.Length, PageChecksum.Compute(stored));
@@ -75,7 +62,7 @@ sealed class PageSink : IDisposable
         in DataPage page, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> body, in PageBounds bounds)
     {
         var isCompressed = TryCompress(body, out var stored);
-        var offset = Position;
+        var offset = Output.Position;
         if (_chunk.DataPages++ == 0)
             _chunk.DataPageOffset = offset;
         _chunk.ValueCount += page.Rows;
@@ -91,7 +78,7 @@ sealed class PageSink : IDisposable
         _header.Bool(7, isCompressed);
         _header.EndStruct();
         EndPage(levels.Length + body.Length, levels, stored);
-        _index.Add(page, bounds, offset, (int)(Position - offset));
+        _index.Add(page, bounds, offset, (int)(Output.Position - offset));
     }
 
     public void Dispose() => _compressor.Dispose();
@@ -125,12 +112,12 @@ sealed class PageSink : IDisposable
     void EndPage(int uncompressed, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> stored)
     {
         _header.EndStruct();
-        var start = Position;
-        Write(_header.Output.Written);
+        var start = Output.Position;
+        Output.Write(_header.Output.Written);
         _chunk.UncompressedBytes += _header.Output.Length + uncompressed;
         if (!levels.IsEmpty)
-            Write(levels);
-        Write(stored);
-        _chunk.CompressedBytes += Position - start;
+            Output.Write(levels);
+        Output.Write(stored);
+        _chunk.CompressedBytes += Output.Position - start;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Ticklake.Columnar.Parquet.Encodings;
@@ -11,6 +12,9 @@ sealed class NumberDictionary
 {
     const int SmallestCapacity = 1024;
 
+    // An estimate may be far too high, and clearing a table of megabytes costs more than growing to it.
+    const int LargestGuess = 1 << 16;
+
     Slot[] _slots = new Slot[SmallestCapacity];
     ulong[] _values = new ulong[SmallestCapacity / 2];
     int _shift;
@@ -22,10 +26,12 @@ sealed class NumberDictionary
 
     public ReadOnlySpan<ulong> Values => _values.AsSpan(0, Count);
 
-    public void Clear()
+    /// <summary>Forgets the values and makes room for so many; for more the table has to grow.</summary>
+    public void Clear(long likely = 0)
     {
         Count = 0;
-        UseCapacity(SmallestCapacity);
+        var capacity = BitOperations.RoundUpToPowerOf2((ulong)Math.Min(likely, LargestGuess) * 2);
+        UseCapacity(Math.Max(SmallestCapacity, (int)capacity));
     }
 
     /// <summary>

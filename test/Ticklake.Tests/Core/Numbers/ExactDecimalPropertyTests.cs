@@ -109,6 +109,17 @@ public sealed class ExactDecimalPropertyTests
     });
 
     [Fact]
+    public void A_double_that_is_said_to_be_exact_is_the_exact_one() => ForEachText((text, _) =>
+    {
+        var value = Parse(text);
+        if (!value.TryToExactDouble(out var number))
+            return;
+        value.IsExactAsDouble().ShouldBeTrue();
+        value.IsRounded.ShouldBeFalse();
+        BitConverter.DoubleToInt64Bits(number).ShouldBe(BitConverter.DoubleToInt64Bits(value.ToDouble()));
+    });
+
+    [Fact]
     public void Doubles_are_the_nearest_by_rational_arithmetic_where_halves_are_near()
     {
         var numbers = new RandomNumbers(Seed);

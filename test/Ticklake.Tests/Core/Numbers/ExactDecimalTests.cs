@@ -92,6 +92,22 @@ public sealed class ExactDecimalTests
     }
 
     [Theory]
+    [InlineData("6445.8", true)]
+    [InlineData("-0.00000001", true)]
+    [InlineData("999999999999999", true)]
+    [InlineData("1000000000000000", false)]
+    [InlineData("-0", false)]
+    [InlineData("1e5", false)]
+    public void The_usual_number_has_a_quick_double(string text, bool isQuick)
+    {
+        var value = Parse(text);
+        value.TryToExactDouble(out var number).ShouldBe(isQuick);
+        if (isQuick)
+            number.ShouldBe(value.ToDouble());
+        ExactDecimal.None.TryToExactDouble(out _).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-")]
     [InlineData("+1")]

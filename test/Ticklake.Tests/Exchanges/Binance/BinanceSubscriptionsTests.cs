@@ -58,13 +58,29 @@ public sealed class BinanceSubscriptionsTests
     }
 
     [Fact]
-    public void An_answer_to_an_unsubscription_settles_nothing()
+    public void An_unsubscription_is_settled_by_the_answer_with_its_id_and_by_no_other()
     {
         var subscriptions = New();
         var request = subscriptions.Unsubscribe([Trades("BTCUSDT")]).ShouldHaveSingleItem();
         Encoding.UTF8.GetString(request.Frame).ShouldBe(
             """{"method":"UNSUBSCRIBE","params":["btcusdt@trade"],"id":1}""");
-        subscriptions.On(new(NoticeKind.Subscribed) { RequestId = "1" }).ShouldBe(NoticeOutcome.Nothing);
+        subscriptions.Unsubscribe([Trades("ETHUSDT"), Trades("BNBUSDT")]);
+        subscriptions.On(new(NoticeKind.Unsubscribed) { RequestId = "3" }).ShouldBe(NoticeOutcome.Nothing);
+        subscriptions.On(new(NoticeKind.Unsubscribed) { RequestId = "2" }).Left
+            .ShouldBe([Trades("ETHUSDT"), Trades("BNBUSDT")]);
+        subscriptions.On(new(NoticeKind.Unsubscribed) { RequestId = "2" }).ShouldBe(NoticeOutcome.Nothing);
+        subscriptions.On(new(NoticeKind.Refused) { RequestId = "1" }).ShouldBe(NoticeOutcome.Nothing);
+    }
+
+    [Fact]
+    public void It_is_probed_by_asking_for_the_list_of_subscriptions_when_it_is_silent()
+    {
+        var subscriptions = New();
+        subscriptions.Subscribe([Trades("BTCUSDT")]);
+        var probe = subscriptions.Probe.ShouldNotBeNull();
+        probe.IsOnlyForSilence.ShouldBeTrue();
+        (2 * probe.Period).ShouldBeLessThanOrEqualTo(new BinanceExchange().LimitsOf(BinanceExchange.Spot).SocketTimeout);
+        Encoding.UTF8.GetString(probe.Frame(default)).ShouldBe("""{"method":"LIST_SUBSCRIPTIONS","id":2}""");
     }
 
     [Fact]

@@ -107,6 +107,16 @@ public sealed class BitfinexSubscriptionsTests
         subscriptions.On(new(NoticeKind.Subscribed) { RequestId = id, Code = 4711 }).Acknowledged.ShouldBe([Trades]);
         var request = subscriptions.Unsubscribe([Trades]).ShouldHaveSingleItem();
         Encoding.UTF8.GetString(request.Frame).ShouldBe("""{"event":"unsubscribe","chanId":4711}""");
+        subscriptions.On(new(NoticeKind.Unsubscribed) { Code = 4712 }).ShouldBe(NoticeOutcome.Nothing);
+        subscriptions.On(new(NoticeKind.Unsubscribed) { Code = 4711 }).Left.ShouldBe([Trades]);
+    }
+
+    [Fact]
+    public void It_is_probed_by_its_ping_when_it_is_silent()
+    {
+        var probe = New().Probe.ShouldNotBeNull();
+        probe.IsOnlyForSilence.ShouldBeTrue();
+        Encoding.UTF8.GetString(probe.Frame(default)).ShouldBe("""{"event":"ping"}""");
     }
 
     [Fact]

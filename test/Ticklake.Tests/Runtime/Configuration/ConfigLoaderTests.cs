@@ -3,6 +3,7 @@ using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Stores.Segments;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class ConfigLoaderTests : IDisposable
         var options = _folder.LoadGood("");
         options.Data.ShouldBe(Path.Combine(_folder.Root, "data"));
         options.Markets.Select(m => $"{m.Market} {m.Streams.Count}").ShouldBe(["bitfinex/spot 10", "binance/spot 10"]);
-        options.Session.ShouldBe(new SessionTimes());
+        options.Session.ShouldBe(new SessionTiming());
         options.Segments.ShouldBe(new SegmentSettings());
     }
 
@@ -43,13 +44,13 @@ public sealed class ConfigLoaderTests : IDisposable
             log: { format: json, level: warning }
             """);
         options.Data.ShouldBe(Path.Combine(_folder.Root, "elsewhere"));
-        options.Session.ShouldBe(new SessionTimes
+        options.Session.ShouldBe(new SessionTiming
         {
             RotateAfter = TimeSpan.FromMinutes(90),
             Overlap = TimeSpan.FromSeconds(10),
             FirstDataTimeout = TimeSpan.FromMinutes(5),
-            BackoffMin = TimeSpan.FromMilliseconds(500),
-            BackoffMax = TimeSpan.FromMinutes(2),
+            BackoffFirst = TimeSpan.FromMilliseconds(500),
+            BackoffLongest = TimeSpan.FromMinutes(2),
             StopTimeout = TimeSpan.FromMinutes(1),
         });
         options.Journal.ShouldBe(new JournalSettings

@@ -97,7 +97,7 @@ public sealed class SubscriptionDeskTests
         Watch.Stage.ShouldBe(StreamStage.Leaving);
         _desk.Occurrences.Select(x => x.Name).ShouldBe(["heartbeat_lost"]);
         Sent(3 + patience).ShouldBe("unsubscribe");
-        _desk.On(new ServerNotice(NoticeKind.Unsubscribed), At(4 + patience));
+        Answer(4 + patience, x => x with { Left = [Stream] });
         Tick(5 + patience);
         Watch.Stage.ShouldBe(StreamStage.Requested);
         Data(6 + patience);
@@ -144,7 +144,7 @@ public sealed class SubscriptionDeskTests
         _desk.Resubscribe(Stream, At(second));
         if (Watch.Stage != StreamStage.Leaving)
             return false;
-        _desk.On(new ServerNotice(NoticeKind.Unsubscribed), At(second));
+        Answer(second, x => x with { Left = [Stream] });
         Tick(second);
         Data(second);
         return true;
