@@ -1,5 +1,6 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Gateio;
 using Ticklake.Simulator.Transport;
 
 namespace Ticklake.Simulator.Venues;
@@ -17,5 +18,6 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("gateio", ["BTC_USDT", "ETH_USDT", "XRP_BTC"], parts => new GateioVenue(parts)),
     ];
 }

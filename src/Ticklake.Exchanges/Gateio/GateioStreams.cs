@@ -38,7 +38,7 @@ sealed class GateioStreams
 
     NamedStream? Describe(GateioStreamKind kind, ReadOnlySpan<byte> name)
     {
-        if (_tables[(int)kind].Open.Count >= FrameLimits.Streams || name.Length > LongestName)
+        if (_tables[(int)kind].Open.Count >= FrameLimits.Streams || name.Length > LongestName || !MayBeRecorded(kind, name))
             return null;
         var text = JsonText.Decode(name);
         var key = kind switch
@@ -53,6 +53,10 @@ sealed class GateioStreams
         };
         return key is null ? null : new NamedStream(name.ToArray(), key);
     }
+
+    /// <summary>A glance that costs nothing; reading the name says for certain.</summary>
+    static bool MayBeRecorded(GateioStreamKind kind, ReadOnlySpan<byte> name) =>
+        kind != GateioStreamKind.Book || name.EndsWith(".400"u8) || name.EndsWith(".50"u8);
 
     static StreamKey? Plain(Channel channel, string pair, string variant = "") =>
         GateioInstruments.FaultOf(pair) is null ? new StreamKey(GateioExchange.Spot, channel, pair, variant) : null;

@@ -19,11 +19,8 @@ sealed class GateioSubscriptions(TimeProvider clock) : ISubscriptions
     const int ServerError = 3;
     const string AlreadySubscribed = "Alert sub";
 
-    /// <summary>
-    /// The server counts a socket idle without frames of ours; 30.5 s of that were its end, the official example pings every
-    /// 10 s.
-    /// </summary>
-    public static readonly TimeSpan PingPeriod = TimeSpan.FromSeconds(10);
+    // The server counts a socket idle without frames of ours: 30.5 s were its end. The official example pings every 10 s.
+    static readonly TimeSpan PingPeriod = TimeSpan.FromSeconds(10);
 
     static readonly JsonSerializerOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -34,6 +31,8 @@ sealed class GateioSubscriptions(TimeProvider clock) : ISubscriptions
     public string ConnectPath => "/ws/v4/";
 
     public bool IsReady => true;
+
+    public LifeProbe Probe { get; } = new(PingPeriod, IsOnlyForSilence: false, Ping);
 
     public IReadOnlyList<byte[]> Hello() => [];
 
@@ -59,8 +58,9 @@ sealed class GateioSubscriptions(TimeProvider clock) : ISubscriptions
             return NoticeOutcome.Only(SessionAction.Reconnect);
         if (notice.RequestId is not { } id)
             return NoticeOutcome.Nothing;
+        // A refused goodbye leaves open what the server still sends; the session asks again when its patience is over.
         if (_leaving.Remove(id, out var left))
-            return NoticeOutcome.Nothing;
+            return notice.Kind == NoticeKind.Refused ? NoticeOutcome.Nothing : NoticeOutcome.Nothing with { Left = [left] };
         if (!_asked.Remove(id, out var stream))
             return NoticeOutcome.Nothing;
         return notice.Kind switch
@@ -77,8 +77,7 @@ sealed class GateioSubscriptions(TimeProvider clock) : ISubscriptions
         ? new SnapshotRequest(GateioRest.BookQuery(stream.Symbol, stream.Variant), GateioRest.SnapshotWeight)
         : null;
 
-    /// <summary>The application's ping.</summary>
-    public static byte[] Ping(DateTimeOffset now) => Encoding.UTF8.GetBytes(
+    static byte[] Ping(DateTimeOffset now) => Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $$"""{"time":{{now.ToUnixTimeSeconds()}},"channel":"spot.ping"}"""));
 
     static bool IsSubscribedAlready(ServerNotice refusal) =>

@@ -10,6 +10,7 @@ static class DemoMarkets
 {
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
+    static readonly string[] Gateio = ["BTC_USDT", "ETH_USDT"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -30,6 +31,16 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Binance),
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+        ],
+        ["gateio"] =
+        [
+            .. Each(Channel.Ticker, Gateio),
+            .. Each(Channel.Trades, Gateio),
+            .. Each(Channel.Books, ["BTC_USDT"]),
+            .. Each(Channel.Books, ["ETH_USDT"], ("levels", "100")),
+            .. Each(Channel.BookTicker, Gateio),
+            .. Each(Channel.Candles, Gateio, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Gateio, ("levels", "20")),
         ],
     };
 

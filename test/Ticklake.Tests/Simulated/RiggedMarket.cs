@@ -19,6 +19,9 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         new("binance", "BTCUSDT",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        new("gateio", "BTC_USDT",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+            (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
     ];
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);

@@ -66,7 +66,15 @@ public sealed class GateioSubscriptionsTests
             """{"time":1791365004,"id":1,"channel":"spot.obu","event":"unsubscribe","payload":["ob.BTC_USDT.400"]}""");
         var outcome = subscriptions.On(new(NoticeKind.Unsubscribed) { RequestId = "1" });
         outcome.Acknowledged.ShouldBeEmpty();
-        outcome.Refused.ShouldBeEmpty();
+        outcome.Left.ShouldBe(request.Streams);
+    }
+
+    [Fact]
+    public void A_refused_goodbye_leaves_nothing()
+    {
+        var subscriptions = New();
+        subscriptions.Unsubscribe([Key(Channel.Books)]);
+        subscriptions.On(new(NoticeKind.Refused) { RequestId = "1", Code = 2 }).ShouldBe(NoticeOutcome.Nothing);
     }
 
     [Fact]
@@ -89,8 +97,13 @@ public sealed class GateioSubscriptionsTests
     }
 
     [Fact]
-    public void It_pings_in_seconds() => Encoding.UTF8.GetString(GateioSubscriptions.Ping(Now))
-        .ShouldBe("""{"time":1791365004,"channel":"spot.ping"}""");
+    public void It_pings_whether_frames_come_or_not()
+    {
+        var probe = New().Probe.ShouldNotBeNull();
+        Encoding.UTF8.GetString(probe.Frame(Now)).ShouldBe("""{"time":1791365004,"channel":"spot.ping"}""");
+        probe.IsOnlyForSilence.ShouldBeFalse();
+        (probe.Period * 2).ShouldBeLessThanOrEqualTo(new GateioExchange().LimitsOf(GateioExchange.Spot).SocketTimeout);
+    }
 
     [Fact]
     public void It_is_ready_at_once_on_the_path_with_its_last_slash()
