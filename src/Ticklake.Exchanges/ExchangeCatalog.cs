@@ -1,6 +1,7 @@
 using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
 using Ticklake.Exchanges.Gateio;
+using Ticklake.Exchanges.Upbit;
 
 namespace Ticklake.Exchanges;
 
@@ -12,6 +13,7 @@ public static class ExchangeCatalog
         new BinanceExchange(),
         new BitfinexExchange(),
         new GateioExchange(),
+        new UpbitExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

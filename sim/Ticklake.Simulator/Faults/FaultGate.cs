@@ -96,12 +96,12 @@ sealed class FaultGate(ServedConnection connection)
         {
             case FaultKind.MalformedJson:
                 var cut = connection.SealNow(frame)[..^(Math.Min(9, frame.Body.Length / 2))];
-                NoteAt(fault, frame, Deliver(OutgoingFrame.Control(cut) with { Stream = null }, cut), cut);
+                NoteAt(fault, frame, Deliver(OutgoingFrame.Control(cut) with { IsBinary = frame.IsBinary }, cut), cut);
                 break;
             case FaultKind.TruncatedFrame:
                 var torn = connection.SealNow(frame);
                 Note(fault, frame.Stream?.Name, connection.Truth.Frames + 1, Encoding.UTF8.GetString(torn));
-                connection.WriteTorn(torn);
+                connection.WriteTorn(frame, torn);
                 break;
             case FaultKind.FragmentedFrame:
                 var whole = connection.SealNow(frame);

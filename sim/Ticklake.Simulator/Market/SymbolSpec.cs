@@ -25,6 +25,8 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         new("BNBUSDT", 58_120, 2, One * 3),
         new("XRPBTC", 1_050, 8, One * 800),
         new("DOGEUSDT", 12_345, 5, One * 900),
+        // Prices of won have nine digits: a Java server writes them with an exponent.
+        new("KRW-BTC", 133_929_000, 0, One / 20),
     ];
 
     /// <summary>The built-in start of a symbol, or one derived from its name.</summary>

@@ -102,7 +102,7 @@ abstract class ServedConnection
     /// <summary>Hands bytes to the socket as one message; the frame's ordinal.</summary>
     public long Write(OutgoingFrame frame, byte[] bytes)
     {
-        _socket.Append(Opcode.Text, bytes, counts: true);
+        _socket.Append(OpcodeOf(frame), bytes, counts: true);
         return Parts.Truth.Frame(Truth, frame, bytes);
     }
 
@@ -110,7 +110,7 @@ abstract class ServedConnection
     public long WriteFragments(OutgoingFrame frame, byte[] bytes)
     {
         var third = bytes.Length / 3;
-        _socket.Append(Opcode.Text, bytes.AsSpan(0, third), isFinal: false);
+        _socket.Append(OpcodeOf(frame), bytes.AsSpan(0, third), isFinal: false);
         _socket.Append(Opcode.Ping, "between"u8);
         _socket.Append(Opcode.Continuation, bytes.AsSpan(third, third), isFinal: false);
         _socket.Append(Opcode.Continuation, bytes.AsSpan(2 * third), counts: true);
@@ -118,10 +118,10 @@ abstract class ServedConnection
     }
 
     /// <summary>A frame whose header promises more than comes before the reset.</summary>
-    public void WriteTorn(byte[] bytes)
+    public void WriteTorn(OutgoingFrame frame, byte[] bytes)
     {
         Span<byte> header = stackalloc byte[10];
-        var length = FramedSocket.WriteHeader(header, Opcode.Text, bytes.Length);
+        var length = FramedSocket.WriteHeader(header, OpcodeOf(frame), bytes.Length);
         _socket.AppendFramed([.. header[..length], .. bytes.AsSpan(0, bytes.Length / 2)], 0);
         Finish("torn frame");
         _socket.Reset(flushFirst: true);
@@ -244,6 +244,8 @@ abstract class ServedConnection
     protected virtual void OnClientFrame()
     {
     }
+
+    static Opcode OpcodeOf(OutgoingFrame frame) => frame.IsBinary ? Opcode.Binary : Opcode.Text;
 
     bool Refill()
     {

@@ -11,5 +11,8 @@ sealed record OutgoingFrame(TruthStream? Stream, FrameKind Kind, byte[] Body, in
 {
     public IReadOnlyList<TruthTrade> Trades { get; init; } = [];
 
+    /// <summary>Sent as a binary message; the truth log keeps it in base64.</summary>
+    public bool IsBinary { get; init; }
+
     public static OutgoingFrame Control(ReadOnlySpan<byte> text) => new(null, FrameKind.Control, text.ToArray());
 }

@@ -202,7 +202,7 @@ public sealed class TruthLog : IDisposable
     void Remember(TruthConnection connection, OutgoingFrame frame, long ordinal, ReadOnlySpan<byte> payload)
     {
         var isWhole = _detail == TruthDetail.Full && payload.Length < 1_000_000;
-        var text = isWhole ? Encoding.UTF8.GetString(payload) : null;
+        var text = !isWhole ? null : frame.IsBinary ? Convert.ToBase64String(payload) : Encoding.UTF8.GetString(payload);
         var hash = isWhole ? null : Convert.ToHexStringLower(Sha1(payload));
         var length = payload.Length;
         if (_frames.Count < RememberedFrames)
@@ -216,6 +216,8 @@ public sealed class TruthLog : IDisposable
             json.WriteString("kind", Name(frame.Kind));
             json.WriteNumber("rows", frame.Rows);
             json.WriteNumber("len", length);
+            if (frame.IsBinary)
+                json.WriteBoolean("binary", true);
             if (text is null)
                 json.WriteString("sha1", hash);
             else

@@ -2,6 +2,7 @@ using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Gateio;
 using Ticklake.Simulator.Transport;
+using Ticklake.Simulator.Upbit;
 
 namespace Ticklake.Simulator.Venues;
 
@@ -19,5 +20,6 @@ static class VenueCatalog
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
         new("gateio", ["BTC_USDT", "ETH_USDT", "XRP_BTC"], parts => new GateioVenue(parts)),
+        new("upbit", ["KRW-BTC", "KRW-ETH", "BTC-XRP"], parts => new UpbitVenue(parts)),
     ];
 }

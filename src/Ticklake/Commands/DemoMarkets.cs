@@ -11,6 +11,7 @@ static class DemoMarkets
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
     static readonly string[] Gateio = ["BTC_USDT", "ETH_USDT"];
+    static readonly string[] Upbit = ["KRW-BTC", "KRW-ETH"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -41,6 +42,13 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Gateio),
             .. Each(Channel.Candles, Gateio, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Gateio, ("levels", "20")),
+        ],
+        ["upbit"] =
+        [
+            .. Each(Channel.Ticker, Upbit),
+            .. Each(Channel.Trades, Upbit),
+            .. Each(Channel.Books, Upbit),
+            .. Each(Channel.Candles, Upbit, ("timeframe", "1m")),
         ],
     };
 

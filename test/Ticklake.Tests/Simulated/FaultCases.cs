@@ -7,11 +7,15 @@ static class FaultCases
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All, .. GateioFaults.All];
+    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All, .. GateioFaults.All, .. UpbitFaults.All];
 
     /// <summary>Why a fault cannot happen there.</summary>
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
-        [.. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. GateioFaults.NotApplicable];
+        
+    [
+        .. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. GateioFaults.NotApplicable,
+        .. UpbitFaults.NotApplicable,
+    ];
 
     /// <summary>What can happen to any connection; the streams are named as the venue names them.</summary>
     public static IEnumerable<FaultCase> Anywhere(string exchange, string trades, string book)

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using Shouldly;
 using Ticklake.Simulator;
@@ -145,7 +146,7 @@ public sealed class GateioVenueTests
         }
 
         simulator.Advance(TimeSpan.FromSeconds(10));
-        simulator.Truth.Connections.ShouldHaveSingleItem().Closed.ShouldBe("reset");
+        await Should.ThrowAsync<WebSocketException>(client.ReadAsync());
     }
 
     [Fact]

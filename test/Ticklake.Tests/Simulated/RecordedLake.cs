@@ -70,14 +70,14 @@ sealed class RecordedLake
             kind, channels[i], files[i], Convert.ToInt64(lines[i], null), details[i]))];
     }
 
-    /// <summary>What a journal line received.</summary>
+    /// <summary>What a journal line received; base64 of a binary message, as the truth log has it.</summary>
     public string Frame(string sourceFile, long line)
     {
         using var reader = new JournalReader(Path.Combine(_folder, sourceFile));
         while (reader.TryRead(out var read))
         {
             if (read.LineNumber == line)
-                return Encoding.UTF8.GetString(read.Payload);
+                return read.IsBinary ? Convert.ToBase64String(read.Payload) : Encoding.UTF8.GetString(read.Payload);
         }
 
         return $"(no line {line} in {sourceFile})";

@@ -22,6 +22,8 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         new("gateio", "BTC_USDT",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        new("upbit", "KRW-BTC",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "1m")),
     ];
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ticklake.Tests.Simulated;
 
-/// <summary>A plain WebSocket client that keeps every message it receives.</summary>
+/// <summary>A plain WebSocket client that keeps every message it receives, binary ones in base64.</summary>
 sealed class SimulatedClient : IAsyncDisposable
 {
     readonly ClientWebSocket _socket = new();
@@ -36,7 +36,9 @@ sealed class SimulatedClient : IAsyncDisposable
             message.Write(_buffer, 0, result.Count);
             if (!result.EndOfMessage)
                 continue;
-            var text = Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
+            var text = result.MessageType == WebSocketMessageType.Binary
+                ? Convert.ToBase64String(message.ToArray())
+                : Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length);
             Messages.Add(text);
             return text;
         }

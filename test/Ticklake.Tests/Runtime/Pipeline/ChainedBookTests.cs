@@ -74,7 +74,7 @@ public sealed class ChainedBookTests
     public void A_brand_new_symbol_begins_with_its_first_update(long id)
     {
         Update(1, 2, 50);
-        _book.Apply(Event(true, id, id), []).IsNone.ShouldBeTrue();
+        _book.Apply(Event(true, EventStamp.None, id), []).IsNone.ShouldBeTrue();
         Amounts().ShouldBe([50]);
         _book.Reset();
         _book.ContinueAfter(EventStamp.None);
