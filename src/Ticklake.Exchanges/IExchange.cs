@@ -32,8 +32,14 @@ public interface IExchange
     /// </summary>
     bool TryParseStream(MarketId market, StreamRequest request, out StreamKey? key, out string? fault);
 
-    /// <summary>The normalised pair, <c>BTC-USD</c>.</summary>
+    /// <summary>
+    /// The normalised pair, <c>BTC-USD</c>, as far as the symbol's own form shows it: for recordings, and while the
+    /// exchange's list of instruments is not known.
+    /// </summary>
     string PairOf(MarketId market, string symbol);
+
+    /// <summary>Reads the market's list of instruments, or null where none is read.</summary>
+    IInstrumentReader? CreateInstrumentReader(MarketId market) => null;
 
     IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
 

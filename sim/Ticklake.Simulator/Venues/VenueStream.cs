@@ -41,7 +41,7 @@ abstract class VenueStream(ServedConnection connection, TruthStream stream)
         return IsLive;
     });
 
-    protected void Send(FrameKind kind, Utf8Text body, int rows) =>
+    protected void Send(FrameKind kind, Utf8Text body, int rows = 0) =>
         connection.Send(new(stream, kind, body.ToArray(), rows));
 
     protected void Send(Utf8Text body, params IReadOnlyList<TruthTrade> trades) =>

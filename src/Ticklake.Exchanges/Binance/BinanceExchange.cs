@@ -39,6 +39,8 @@ public sealed class BinanceExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => BinanceInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new BinanceInstrumentReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new BinanceSubscriptions();

@@ -21,9 +21,7 @@ static class BitfinexChecksum
 
     public static int Of(PriceBook book)
     {
-        Span<byte> text = stackalloc byte[PairLength];
-        var crc = 0u;
-        var isFirst = true;
+        var text = new ChecksumText(stackalloc byte[PairLength]);
         for (var i = 0; i < CheckedDepth; i++)
         {
             for (var side = BookSide.Bid; side <= BookSide.Ask; side++)
@@ -31,21 +29,16 @@ static class BitfinexChecksum
                 if (i >= book.Count(side))
                     continue;
                 var level = book[side, i];
-                var length = isFirst ? 0 : Colon(text);
-                isFirst = false;
-                length += level.Price.FormatJavaScript(text[length..]);
-                crc = AppendAmount(crc, text, length, side, level.Amount);
+                text.Append(side, level.Price.FormatJavaScript(text.Key), level.Amount);
             }
         }
 
-        return (int)crc;
+        return text.Crc;
     }
 
     public static int Of(OrderBook book)
     {
-        Span<byte> text = stackalloc byte[PairLength];
-        var crc = 0u;
-        var isFirst = true;
+        var text = new ChecksumText(stackalloc byte[PairLength]);
         for (var i = 0; i < CheckedDepth; i++)
         {
             for (var side = BookSide.Bid; side <= BookSide.Ask; side++)
@@ -53,29 +46,37 @@ static class BitfinexChecksum
                 if (i >= book.Count(side))
                     continue;
                 var order = book[side, i];
-                var length = isFirst ? 0 : Colon(text);
-                isFirst = false;
-                order.OrderId.TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
-                crc = AppendAmount(crc, text, length + written, side, order.Amount);
+                order.OrderId.TryFormat(text.Key, out var length, default, CultureInfo.InvariantCulture);
+                text.Append(side, length, order.Amount);
             }
         }
 
-        return (int)crc;
+        return text.Crc;
     }
 
-    static int Colon(Span<byte> text)
+    /// <summary>The text that the checksum is of, a pair at a time.</summary>
+    ref struct ChecksumText(Span<byte> pair)
     {
-        text[0] = (byte)':';
-        return 1;
-    }
+        readonly Span<byte> _pair = pair;
+        uint _crc;
+        bool _hasBegun;
 
-    /// <summary>The amount goes behind the key that is in the text already; both are added to the CRC.</summary>
-    static uint AppendAmount(uint crc, Span<byte> text, int length, BookSide side, ExactDecimal amount)
-    {
-        text[length++] = (byte)':';
-        if (side == BookSide.Ask)
-            text[length++] = (byte)'-';
-        length += amount.FormatJavaScript(text[length..]);
-        return Crc32.Append(crc, text[..length]);
+        public readonly int Crc => (int)_crc;
+
+        /// <summary>Room for the next pair's key.</summary>
+        public readonly Span<byte> Key => _pair[1..];
+
+        /// <summary>Adds the key that was written, so many bytes long, and its amount.</summary>
+        public void Append(BookSide side, int keyLength, ExactDecimal amount)
+        {
+            _pair[0] = (byte)':';
+            var length = 1 + keyLength;
+            _pair[length++] = (byte)':';
+            if (side == BookSide.Ask)
+                _pair[length++] = (byte)'-';
+            length += amount.FormatJavaScript(_pair[length..]);
+            _crc = Crc32.Append(_crc, _hasBegun ? _pair[..length] : _pair[1..length]);
+            _hasBegun = true;
+        }
     }
 }

@@ -42,6 +42,8 @@ public sealed class BitfinexExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => BitfinexInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new BitfinexInstrumentReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BitfinexDecoder(options);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -61,5 +61,5 @@ static class BitfinexInstruments
     }
 
     // pub:map:currency:sym names more; this one is in nearly every portfolio.
-    static string Usual(ReadOnlySpan<char> code) => code is "UST" ? "USDT" : code.ToString();
+    public static string Usual(ReadOnlySpan<char> code) => code is "UST" ? "USDT" : code.ToString();
 }

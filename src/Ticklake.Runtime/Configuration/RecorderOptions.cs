@@ -46,6 +46,9 @@ public sealed record MarketOptions
 
     public required int MaxStreamsPerConnection { get; init; }
 
+    /// <summary>How often the exchange's list of instruments is read again.</summary>
+    public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Every wanted stream once.</summary>
     public required IReadOnlyList<StreamKey> Streams { get; init; }
 }

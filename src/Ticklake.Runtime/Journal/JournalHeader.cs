@@ -36,6 +36,12 @@ public sealed record JournalHeader
     /// <summary>Name of the session's previous file where <see cref="Part"/> is above 1.</summary>
     public string? After { get; init; }
 
+    /// <summary>
+    /// The normalised pairs of the session's symbols as the exchange listed them: rows must come out the same whatever the list
+    /// says later. Empty where the list was not known.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Pairs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Set where the frames were recorded by somebody else.</summary>
     public JournalImport? Imported { get; init; }
 
@@ -60,11 +66,22 @@ public sealed record JournalHeader
                 json.WriteString("after", After);
             if (Follows is not null)
                 json.WriteString("follows", Follows);
+            WritePairs(json);
             Imported?.WriteTo(json);
             json.WriteEndObject();
         }
 
         return stream.ToArray()[1..^1];
+    }
+
+    void WritePairs(Utf8JsonWriter json)
+    {
+        if (Pairs.Count == 0)
+            return;
+        json.WriteStartObject("pairs");
+        foreach (var (symbol, pair) in Pairs)
+            json.WriteString(symbol, pair);
+        json.WriteEndObject();
     }
 
     /// <summary>Reads an <c>open</c> line; false where the line is none or lacks what a session needs.</summary>
@@ -103,7 +120,20 @@ public sealed record JournalHeader
             Part = (int)Math.Clamp(Number(root, "part") ?? 1, 1, int.MaxValue),
             After = Text(root, "after"),
             Imported = JournalImport.From(root),
+            Pairs = PairsOf(root),
         };
+    }
+
+    static Dictionary<string, string> PairsOf(JsonElement root)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (root.TryGetProperty("pairs", out var map) && map.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var pair in map.EnumerateObject())
+                pairs[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : pair.Name;
+        }
+
+        return pairs;
     }
 
     static string? Text(JsonElement root, string name) =>

@@ -27,10 +27,7 @@ public enum Continuity : byte
 /// </summary>
 public sealed class ContinuousIds
 {
-    // Enough to recognise any late message that is still of interest; older holes are forgotten, not lost (they are declared).
-    const int RememberedHoles = 64;
-
-    readonly List<(long From, long To)> _missing = [];
+    readonly MissingIds _missing = new();
 
     /// <summary>The highest id seen, or <see cref="EventStamp.None"/>.</summary>
     public long Last { get; private set; } = EventStamp.None;
@@ -60,9 +57,7 @@ public sealed class ContinuousIds
         Expected = Last + 1;
         if (first > Expected)
         {
-            if (_missing.Count == RememberedHoles)
-                _missing.RemoveAt(0);
-            _missing.Add((Expected, first - 1));
+            _missing.Add(Expected, first - 1);
             Last = last;
             return Continuity.Gap;
         }
@@ -74,24 +69,6 @@ public sealed class ContinuousIds
             return Continuity.Next;
         }
 
-        return TakeMissing(first, last) ? Continuity.Late : Continuity.Repeat;
-    }
-
-    bool TakeMissing(long first, long last)
-    {
-        for (var i = 0; i < _missing.Count; i++)
-        {
-            var (from, to) = _missing[i];
-            if (last < from || first > to)
-                continue;
-            _missing.RemoveAt(i);
-            if (last < to)
-                _missing.Insert(i, (last + 1, to));
-            if (first > from)
-                _missing.Insert(i, (from, first - 1));
-            return true;
-        }
-
-        return false;
+        return _missing.Take(first, last) ? Continuity.Late : Continuity.Repeat;
     }
 }

@@ -22,6 +22,8 @@ static class ControlKinds
         _ => null,
     };
 
+    static readonly Dictionary<string, string> NoPairs = [];
+
     /// <summary>A REST answer that is no snapshot: refused for its rate, or failed.</summary>
     public const string SnapshotRefused = "snapshot_refused";
 
@@ -39,8 +41,14 @@ static class ControlKinds
     {
         if (line.Occurrence.SequenceEqual("context"u8) || line.Occurrence.SequenceEqual("rotate"u8))
             return null;
-        if (JournalHeader.TryParse(line, out var header) && header!.Part > 1)
-            return null;
+        if (JournalHeader.TryParse(line, out var header))
+        {
+            // A thousand pairs are in every row of the streams themselves.
+            return header!.Part > 1
+                ? null
+                : "{\"e\":\"open\"," + Encoding.UTF8.GetString((header with { Pairs = NoPairs }).ToMembers()) + "}";
+        }
+
         // Time and kind, which a live session's payload does not have, are columns of the row.
         var start = line.Payload.IndexOf("\"e\":"u8);
         return start < 0 ? Encoding.UTF8.GetString(line.Payload) : "{" + Encoding.UTF8.GetString(line.Payload[start..]);

@@ -8,9 +8,7 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 public sealed class LinkedIds
 {
-    const int RememberedHoles = 64;
-
-    readonly List<(long From, long To)> _missing = [];
+    readonly MissingIds _missing = new();
 
     /// <summary>The id of the newest update, or <see cref="EventStamp.None"/>.</summary>
     public long Last { get; private set; } = EventStamp.None;
@@ -37,31 +35,11 @@ public sealed class LinkedIds
 
         if (previous > Last)
         {
-            if (_missing.Count == RememberedHoles)
-                _missing.RemoveAt(0);
-            _missing.Add((Last, previous));
+            _missing.Add(Last + 1, previous);
             Last = id;
             return Continuity.Gap;
         }
 
-        return TakeMissing(previous, id) ? Continuity.Late : Continuity.Repeat;
-    }
-
-    bool TakeMissing(long previous, long id)
-    {
-        for (var i = 0; i < _missing.Count; i++)
-        {
-            var (from, to) = _missing[i];
-            if (previous < from || id > to)
-                continue;
-            _missing.RemoveAt(i);
-            if (id < to)
-                _missing.Insert(i, (id, to));
-            if (previous > from)
-                _missing.Insert(i, (from, previous));
-            return true;
-        }
-
-        return false;
+        return _missing.Take(previous + 1, id) ? Continuity.Late : Continuity.Repeat;
     }
 }

@@ -127,7 +127,7 @@ public sealed class MarketPipeline : IEventWriter
             index = _slots.Count;
             _slotOf.Add(key, index);
             var state = _states.Of(key);
-            var slot = new RowSlot(state, _exchange.PairOf(key.Market, key.Symbol), Feed.ActivityOf(key))
+            var slot = new RowSlot(state, PairOf(key), Feed.ActivityOf(key))
             {
                 Confirmations = state.RecentTrades is null ? null : new TradeConfirmations(),
                 Confirmed = state.RecentTrades is null ? null : new RecentIds(RememberedConfirmations),
@@ -145,6 +145,9 @@ public sealed class MarketPipeline : IEventWriter
         opened.SnapshotUntilUs = null;
         return new StreamSlot(index);
     }
+
+    string PairOf(StreamKey key) =>
+        _identity.Pairs?.GetValueOrDefault(key.Symbol) ?? _exchange.PairOf(key.Market, key.Symbol);
 
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
     void Enter(StreamState state)

@@ -1,7 +1,9 @@
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Instruments;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Sessions;
+using Ticklake.Runtime.Telemetry;
 
 namespace Ticklake.Runtime.Recording;
 
@@ -9,7 +11,13 @@ namespace Ticklake.Runtime.Recording;
 sealed class MarketRecorder : IDisposable
 {
     readonly WeightBudget _weight;
+    // Long enough for any list that comes at all; recording does not wait for one that does not.
+    static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(10);
+
     readonly SnapshotFetcher _snapshots;
+    readonly InstrumentBoard _instruments;
+    readonly MarketOptions _options;
+    readonly SessionSurroundings _around;
 
     public MarketRecorder(
         MarketOptions options,
@@ -19,6 +27,9 @@ sealed class MarketRecorder : IDisposable
         Action<Session> sessionEnded)
     {
         Market = options.Market;
+        _options = options;
+        _instruments = new InstrumentBoard(around.DataDirectory, options.Exchange, options.Market, around.Log);
+        _around = around = around with { PairOf = _instruments.PairOf };
         _weight = new WeightBudget(options.Exchange.LimitsOf(options.Market).RestWeightPerMinute, around.Clock);
         _snapshots = new SnapshotFetcher(options.Endpoints.Rest, _weight, around.Clock, around.Log);
         Keepers =
@@ -38,7 +49,51 @@ sealed class MarketRecorder : IDisposable
 
     public IReadOnlyList<ConnectionKeeper> Keepers { get; }
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Keepers.Select(k => k.RunAsync(stop)));
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var list = KeepListAsync(stop);
+        await Task.WhenAny(list.Read, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
+        await Task.WhenAll([.. Keepers.Select(k => k.RunAsync(stop)), list.Kept]).ConfigureAwait(false);
+    }
+
+    // The first reading, and the task that goes on reading until the recorder stops.
+    (Task Read, Task Kept) KeepListAsync(CancellationToken stop)
+    {
+        var first = RefreshAsync(stop);
+        return (first, GoOnAsync());
+
+        async Task GoOnAsync()
+        {
+            await first.ConfigureAwait(false);
+            using var timer = new PeriodicTimer(_options.InstrumentsInterval, _around.Clock);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+                    await RefreshAsync(stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The next start reads the list again.
+            }
+        }
+    }
+
+    async Task RefreshAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (!await _instruments.RefreshAsync(_snapshots, _around.Clock, stop).ConfigureAwait(false))
+                return;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        var unlisted = _instruments.Unlisted(_options.Streams.Select(s => s.Symbol).Distinct());
+        if (unlisted.Count > 0)
+            LogMessages.Unlisted(_around.Log, Market.ToString(), string.Join(", ", unlisted));
+    }
 
     public void Dispose()
     {

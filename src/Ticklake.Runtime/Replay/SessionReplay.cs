@@ -31,7 +31,7 @@ public sealed class SessionReplay : IDisposable
         var header = session.Header;
         Pipeline = new MarketPipeline(
             exchange,
-            new SessionIdentity(session.Market, session.ConnId, header.Flags, header.Follows, header.Imported is not null),
+            SessionIdentity.Of(header),
             states,
             outputs);
     }

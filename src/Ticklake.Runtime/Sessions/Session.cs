@@ -174,7 +174,7 @@ public sealed class Session : IAsyncDisposable
     }
 
     MarketPipeline CreatePipeline() => new(
-        _plan.Exchange, new SessionIdentity(_plan.Market, ConnId, null, Follows), _states, _around.Outputs);
+        _plan.Exchange, SessionIdentity.Of(_journal!.Header), _states, _around.Outputs);
 
     async Task LoopAsync()
     {

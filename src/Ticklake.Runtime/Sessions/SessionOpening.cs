@@ -17,6 +17,10 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
     /// <summary>Why it could not be opened.</summary>
     public SessionEnd? Failure { get; private set; }
 
+    Dictionary<string, string> Pairs() => plan.Streams.Select(s => s.Symbol).Distinct()
+        .Select(symbol => (symbol, pair: around.PairOf(symbol))).Where(p => p.pair is not null)
+        .ToDictionary(p => p.symbol, p => p.pair!, StringComparer.Ordinal);
+
     /// <summary>The open session, or null: see <see cref="Failure"/>.</summary>
     public async Task<OpenedSession?> RunAsync(string connId, string? follows, CancellationToken cancel)
     {
@@ -34,6 +38,7 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
                 Url = address.ToString(),
                 Follows = follows,
                 Order = around.NextOrder(),
+                Pairs = Pairs(),
             };
             // The folder's fsync may take seconds on a busy disk.
             var journal = await OwnThread.RunAsync(

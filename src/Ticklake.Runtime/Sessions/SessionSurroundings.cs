@@ -24,4 +24,7 @@ public sealed record SessionSurroundings(
 {
     /// <summary>Any thread: a number above that of every session before, for the journal (see its header).</summary>
     public Func<long> NextOrder { get; init; } = static () => 0;
+
+    /// <summary>Any thread: the pair of a symbol as the exchange lists it, or null where that is not known.</summary>
+    public Func<string, string?> PairOf { get; init; } = static _ => null;
 }

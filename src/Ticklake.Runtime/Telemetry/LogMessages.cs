@@ -71,4 +71,13 @@ static partial class LogMessages
 
     [LoggerMessage(135, LogLevel.Information, "{File} is past journal.retention and was deleted; its rows are sealed")]
     public static partial void JournalDropped(ILogger log, string file);
+
+    [LoggerMessage(140, LogLevel.Information, "{Market}: the exchange lists {Count} instruments; {Changes} of them new, changed or gone")]
+    public static partial void InstrumentsRead(ILogger log, string market, int count, int changes);
+
+    [LoggerMessage(141, LogLevel.Warning, "{Market}: the exchange's list of instruments could not be read ({Fault}); recording goes on with what is known")]
+    public static partial void InstrumentsFailed(ILogger log, string market, string fault);
+
+    [LoggerMessage(142, LogLevel.Warning, "{Market}: the exchange does not list {Symbols}; look them up with: ticklake symbols --search")]
+    public static partial void Unlisted(ILogger log, string market, string symbols);
 }

@@ -51,13 +51,6 @@ public sealed class SegmentStore(SegmentSetting setting) : IDisposable
             Flush(_writers.Values.MaxBy(candidate => candidate.HeldRows)!, TimeSpan.Zero);
     }
 
-    /// <summary>Declares a hole that no batch brought (see <see cref="RowBatch.AddGap"/>).</summary>
-    public void MarkGap(StreamKey stream, GapMark gap) => Writer(stream).MarkGap(gap);
-
-    /// <summary>Counts checksums that no batch brought (see <see cref="RowBatch.ChecksumsOk"/>).</summary>
-    public void CountChecksums(StreamKey stream, int ok, int mismatched) =>
-        Writer(stream).CountChecksums(ok, mismatched);
-
     /// <summary>Writes rows that have waited this long, so that quiet streams hold no memory for hours.</summary>
     public IReadOnlyList<SegmentLostException> FlushRowGroups(TimeSpan maxAge)
     {

@@ -84,7 +84,7 @@ sealed class SegmentWriter
     /// <summary>
     /// Declares a hole: in the open segment, or in the next one where it was found after this one's span.
     /// </summary>
-    public void MarkGap(GapMark gap)
+    void MarkGap(GapMark gap)
     {
         if (_open is { } open && gap.RecvUs < open.Span.EndUs)
             open.Tally.Add(gap);
@@ -92,7 +92,7 @@ sealed class SegmentWriter
             _gapsAhead.Add(gap);
     }
 
-    public void CountChecksums(int ok, int mismatched)
+    void CountChecksums(int ok, int mismatched)
     {
         if (_open is { } open)
             open.Tally.CountChecksums(ok, mismatched);

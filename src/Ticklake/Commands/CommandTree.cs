@@ -20,6 +20,7 @@ static class CommandTree
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(FilesCommand.Create());
         root.Subcommands.Add(CatCommand.Create());
+        root.Subcommands.Add(SymbolsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(FlushCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());

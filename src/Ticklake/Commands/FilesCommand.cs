@@ -122,11 +122,11 @@ static class FilesCommand
             x.Stream.ToString(), $"{x.Manifest.Rows:N0}", $"{x.Manifest.Bytes:N0}", UtcText.Micros(x.Manifest.FirstRecvUs),
             UtcText.Micros(x.Manifest.LastRecvUs), $"{x.Manifest.Gaps.Count:N0}", x.FilePath,
         });
-        PrintAligned([["stream", "rows", "bytes", "first", "last", "gaps", "file"], .. rows], [1, 2, 5]);
+        AlignedTable.Print([["stream", "rows", "bytes", "first", "last", "gaps", "file"], .. rows], [1, 2, 5]);
         if (journals.Count > 0)
         {
             Console.WriteLine();
-            PrintAligned(
+            AlignedTable.Print(
                 [["session", "bytes", "begin", "journal"], .. journals.Select(x => new[]
                 {
                     $"{x.Header.Market}#{x.Header.ConnId}", $"{x.Bytes:N0}", x.Begin.ToString(), x.RelativePath,
@@ -140,15 +140,6 @@ static class FilesCommand
             + $"{journals.Count:N0} journals, {journals.Sum(x => x.Bytes):N0} bytes");
     }
 
-    static void PrintAligned(List<string[]> rows, int[] numbers)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(x => x[i].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            var cells = row.Select((x, i) => numbers.Contains(i) ? x.PadLeft(widths[i]) : x.PadRight(widths[i]));
-            Console.WriteLine(string.Join("  ", cells).TrimEnd());
-        }
-    }
 
     sealed record Wanted(string? Exchange, string? Market, string? Channel, string? Symbol)
     {

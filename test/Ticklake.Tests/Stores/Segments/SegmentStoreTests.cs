@@ -148,15 +148,18 @@ public sealed class SegmentStoreTests
     public async Task Gaps_and_checksums_are_declared_by_the_segment_they_happened_in()
     {
         var rig = new SegmentRig();
-        rig.Store.MarkGap(SampleRows.Trades, new GapMark("close", SampleRows.Journal, 1, SampleRows.Morning));
-        rig.Store.CountChecksums(SampleRows.Trades, 2, 0);
+        // Found where no row was waiting: a batch without rows brings it.
+        var early = rig.Trades(1, 0);
+        early.AddGap(new GapMark("close", SampleRows.Journal, 1, SampleRows.Morning));
+        early.ChecksumsOk = 2;
+        await rig.Store.AppendAsync(early);
         var batch = rig.Trades(2, 5);
         batch.AddGap(new GapMark("gap", SampleRows.Journal, 4, SampleRows.Morning + 4000, 10, 12));
         (batch.ChecksumsOk, batch.ChecksumsMismatched) = (3, 1);
         await rig.Store.AppendAsync(batch);
-        rig.Store.MarkGap(
-            SampleRows.Trades,
-            new GapMark("close", SampleRows.Journal, 9, SampleRows.Morning + (24 * SampleRows.Hour)));
+        var late = rig.Trades(9, 0);
+        late.AddGap(new GapMark("close", SampleRows.Journal, 9, SampleRows.Morning + (24 * SampleRows.Hour)));
+        await rig.Store.AppendAsync(late);
         await rig.Store.AppendAsync(rig.Trades(10, 1, SampleRows.Morning + (24 * SampleRows.Hour)));
         await rig.Store.SealAllAsync(EndReasons.Shutdown);
 
