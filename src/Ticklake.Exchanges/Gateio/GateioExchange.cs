@@ -44,6 +44,8 @@ public sealed class GateioExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => GateioInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new GateioInstrumentReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new GateioDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -44,6 +44,8 @@ public sealed class UpbitExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => UpbitInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new UpbitInstrumentReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new UpbitDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new UpbitSubscriptions();
