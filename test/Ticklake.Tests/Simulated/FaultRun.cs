@@ -108,13 +108,15 @@ sealed class FaultRun(FaultCase fault)
             return;
         }
 
+        // Where nothing counts, only the late frame itself shows that it is late: the one behind that which overtook it.
+        var visible = struck.VisibleFrame + (fault.Kinds[0] == IntegrityKind.OutOfOrder ? 1 : 0);
         lake.Frame(first.SourceFile, first.Line).ShouldBe(
-            Text(rig, struck), $"{fault}: found at the first frame that shows it; {rig.Describe()}");
-        _found = $"first frame, {struck.VisibleFrame}";
+            Text(rig, struck.Connection, visible), $"{fault}: found at the first frame that shows it; {rig.Describe()}");
+        _found = $"first frame, {visible}";
     }
 
-    static string? Text(RecordingRig rig, TruthFault struck) =>
-        rig.Simulator.Truth.Frames(struck.Connection).Single(f => f.Ordinal == struck.VisibleFrame).Text;
+    static string? Text(RecordingRig rig, int connection, long ordinal) =>
+        rig.Simulator.Truth.Frames(connection).Single(f => f.Ordinal == ordinal).Text;
 
     void JudgeHole(RecordedLake lake, RecordingRig rig)
     {
