@@ -19,8 +19,8 @@ static class GateioCandleFrames
     {
         long openTime = 0;
         ReadOnlySpan<byte> name = default;
-        // The base volume is newer than the rest: recordings of 2021 lack it.
-        ExactDecimal open = default, high = default, low = default, close = default, volume = ExactDecimal.None;
+        ExactDecimal open = default, high = default, low = default, close = default;
+        ExactDecimal volume = ExactDecimal.None, quoteVolume = volume;
         bool? isClosed = null;
         ulong seen = 0;
         stream = null;
@@ -40,6 +40,7 @@ static class GateioCandleFrames
                 (byte)'l' => cursor.TakeQuotedDecimal(out low),
                 (byte)'c' => cursor.TakeQuotedDecimal(out close),
                 (byte)'a' => GateioValues.TryTakeOptional(ref cursor, out volume),
+                (byte)'v' => GateioValues.TryTakeOptional(ref cursor, out quoteVolume),
                 (byte)'w' => TryTakeClosed(ref cursor, out isClosed),
                 _ => cursor.Skip(),
             };
@@ -50,7 +51,12 @@ static class GateioCandleFrames
         while (cursor.Take((byte)','));
         if (!cursor.Take((byte)'}') || (seen & Required) != Required)
             return false;
-        stream = streams.Find(GateioStreamKind.Candles, name);
+        // The base volume is newer than the rest: recordings of 2021 lack it. It is known where nothing was traded; a candle
+        // without it is none that could be stored.
+        if (volume.IsNone && quoteVolume.IsZero)
+            volume = quoteVolume;
+        if (!volume.IsNone)
+            stream = streams.Find(GateioStreamKind.Candles, name);
         candle = new CandleEvent(
             EventStamp.Empty, openTime, open, high, low, close, volume, IsSnapshot: false, isClosed);
         return true;

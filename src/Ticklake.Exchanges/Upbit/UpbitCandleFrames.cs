@@ -32,7 +32,7 @@ struct UpbitCandleFrames()
         if (UpbitValues.Is(key, "trade_price"u8, "tp"u8))
             return cursor.TakeDecimal(out _close);
         if (UpbitValues.Is(key, "candle_acc_trade_volume"u8, "catv"u8))
-            return UpbitValues.TryTakeOptional(ref cursor, out _volume);
+            return cursor.TakeDecimal(out _volume);
         if (UpbitValues.Is(key, "timestamp"u8, "tms"u8))
             return JsonTimes.TryTake(ref cursor, out _time);
         return UpbitValues.Is(key, "stream_type"u8, "st"u8)
@@ -44,6 +44,7 @@ struct UpbitCandleFrames()
     {
         candle = new CandleEvent(
             new EventStamp(EventStamp.None, _time), _openTime, _open, _high, _low, _close, _volume, _isSnapshot, IsClosed: null);
-        return _openTime != EventStamp.None && !_open.IsNone && !_high.IsNone && !_low.IsNone && !_close.IsNone;
+        return _openTime != EventStamp.None && !_open.IsNone && !_high.IsNone && !_low.IsNone && !_close.IsNone
+            && !_volume.IsNone;
     }
 }

@@ -2,7 +2,6 @@ using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
-using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Tests.Simulated;
 

@@ -22,6 +22,15 @@ public sealed class GateioBooksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task The_recording_becomes_segments_without_a_gap()
+    {
+        _folder.Import(RecordingFormat.Cryptofeed, "gateio", "spot", [ImportTestFolder.Fixture(Recording)]);
+        var lake = Path.Combine(_folder.Path, "data");
+        var report = await SegmentReplay.FillAsync(lake, TestContext.Current.CancellationToken);
+        report.Replay.Findings.ShouldBe(0);
+    }
+
+    [Fact]
     public void Every_pair_ends_with_the_expected_book()
     {
         _folder.Import(RecordingFormat.Cryptofeed, "gateio", "spot", [ImportTestFolder.Fixture(Recording)]);

@@ -20,10 +20,12 @@ public sealed class GateioRecordingTests
             var verdict = path is null
                 ? decoder.Decode(frame, counts)
                 : decoder.DecodeAnswer(Encoding.UTF8.GetBytes(path), 200, frame, counts);
-            verdict.ShouldBe(FrameVerdict.Decoded, decoder.LastFault);
+            // The one candle with a volume does not say how much of the base it is.
+            var isVolumeUnknown = Encoding.UTF8.GetString(frame).Contains("\"v\":\"0.0", StringComparison.Ordinal);
+            verdict.ShouldBe(isVolumeUnknown ? FrameVerdict.Ignored : FrameVerdict.Decoded, decoder.LastFault);
         }
 
-        (counts.BookSnapshots, counts.Books, counts.Tickers, counts.Candles, counts.Trades).ShouldBe((5, 99, 14, 6, 5));
+        (counts.BookSnapshots, counts.Books, counts.Tickers, counts.Candles, counts.Trades).ShouldBe((5, 99, 14, 5, 5));
         counts.UpdateIdBreaks.ShouldBe(0);
     }
 

@@ -36,7 +36,7 @@ public sealed class UpbitDecoderTests
         {
             decoder.Decode(
                 System.Text.Encoding.UTF8.GetBytes($$"""
-                    {"type":"candle.{{type}}","code":"KRW-BTC","candle_date_time_utc":"2026-09-06T10:11:00","opening_price":1,"high_price":1,"low_price":1,"trade_price":1}
+                    {"type":"candle.{{type}}","code":"KRW-BTC","candle_date_time_utc":"2026-09-06T10:11:00","opening_price":1,"high_price":1,"low_price":1,"trade_price":1,"candle_acc_trade_volume":1}
                     """),
                 log).ShouldBe(FrameVerdict.Decoded);
         }
