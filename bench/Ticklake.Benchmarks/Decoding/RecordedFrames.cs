@@ -55,9 +55,11 @@ sealed class RecordedFrames
     static ReadOnlySpan<byte> ReceivedText(ReadOnlySpan<byte> line)
     {
         using var row = JsonDocument.Parse(line.ToArray());
-        return row.RootElement.GetProperty("t").ValueEquals("recv")
-            ? Encoding.UTF8.GetBytes(row.RootElement.GetProperty("data").GetString()!)
-            : default;
+        if (!row.RootElement.GetProperty("t").ValueEquals("recv"))
+            return default;
+        return row.RootElement.TryGetProperty("b64", out var binary)
+            ? binary.GetBytesFromBase64()
+            : Encoding.UTF8.GetBytes(row.RootElement.GetProperty("data").GetString()!);
     }
 
     static byte[] Read(string file)
