@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ticklake.Simulator.Market;
-using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Simulator.Upbit;

@@ -1,6 +1,5 @@
 using System.Text;
 using Ticklake.Core.Events;
-using Ticklake.Core.Markets;
 
 namespace Ticklake.Exchanges.Gateio;
 
