@@ -11,7 +11,6 @@ static class FaultCases
 
     /// <summary>Why a fault cannot happen there.</summary>
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
-        
     [
         .. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. GateioFaults.NotApplicable,
         .. UpbitFaults.NotApplicable,
