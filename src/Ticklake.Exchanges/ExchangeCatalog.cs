@@ -1,6 +1,8 @@
 using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
+using Ticklake.Exchanges.Coinbase;
 using Ticklake.Exchanges.Gateio;
+using Ticklake.Exchanges.Mexc;
 using Ticklake.Exchanges.Upbit;
 
 namespace Ticklake.Exchanges;
@@ -14,6 +16,8 @@ public static class ExchangeCatalog
         new BitfinexExchange(),
         new GateioExchange(),
         new UpbitExchange(),
+        new MexcExchange(),
+        new CoinbaseExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

@@ -24,6 +24,10 @@ static class DecodeCost
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
         ("gateio", "gateio/spot_v4_5pairs_20210422.jsonl"),
         ("upbit", "upbit/simple_first225_20210417.jsonl"),
+        ("mexc", "mexc/frames_first71_20251002.jsonl"),
+        ("mexc", "mexc/frames_protobuf_2026_a.jsonl"),
+        ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),
+        ("coinbase", "coinbase/exchange_ws_5products_20210417.log.gz"),
     ];
 
     internal static void Run(TextWriter output)
@@ -54,7 +58,7 @@ static class DecodeCost
             var before = GC.GetAllocatedBytesForCurrentThread();
             var decode = Time(() => Decode(decoder, writer, frames), passes);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            var walk = Time(() => Walk(frames), passes);
+            var walk = frames.IsBinary ? double.NaN : Time(() => Walk(frames), passes);
             if (round < 0)
                 continue;
             ratios[round] = walk / decode;

@@ -17,6 +17,9 @@ sealed class RecordedFrames
 
     public long Bytes => _used;
 
+    /// <summary>No JSON: there are no tokens to walk.</summary>
+    public bool IsBinary => Count > 0 && this[0][0] is not ((byte)'{' or (byte)'[');
+
     /// <summary>Null where the recordings are absent.</summary>
     public static RecordedFrames? TryLoad(string path)
     {
@@ -29,6 +32,8 @@ sealed class RecordedFrames
             frames.AddSeparated(text, ";;"u8, line => line);
         else if (path.Contains("hftbacktest", StringComparison.Ordinal))
             frames.AddSeparated(text, "\n"u8, line => line[(line.IndexOf((byte)' ') + 1)..]);
+        else if (path.EndsWith(".log.gz", StringComparison.Ordinal))
+            frames.AddSeparated(text, "\n"u8, LoggedText);
         else
             frames.AddSeparated(text, "\n"u8, ReceivedText);
         return frames;
@@ -52,10 +57,16 @@ sealed class RecordedFrames
         }
     }
 
+    /// <summary><c>time: frame</c>; what was sent and connected begins with an address.</summary>
+    static ReadOnlySpan<byte> LoggedText(ReadOnlySpan<byte> line) =>
+        line is [>= (byte)'0' and <= (byte)'9', ..] ? line[(line.IndexOf(": "u8) + 2)..] : default;
+
     static ReadOnlySpan<byte> ReceivedText(ReadOnlySpan<byte> line)
     {
         using var row = JsonDocument.Parse(line.ToArray());
-        if (!row.RootElement.GetProperty("t").ValueEquals("recv"))
+        if (row.RootElement.TryGetProperty("hex", out var hex))
+            return Convert.FromHexString(hex.GetString()!);
+        if (!row.RootElement.TryGetProperty("t", out var kind) || !kind.ValueEquals("recv"))
             return default;
         return row.RootElement.TryGetProperty("b64", out var binary)
             ? binary.GetBytesFromBase64()

@@ -80,8 +80,8 @@ public sealed class FaultBoard
         f => f.Spec.Kind is FaultKind.RateLimit or FaultKind.Ban && f.Spec.Fits(exchange, path, 0));
 
     /// <summary>A REST book is asked for; the fault names the symbol as its stream.</summary>
-    internal ArmedFault? AtBook(string exchange, string symbol) => First(
-        f => f.Spec.Kind == FaultKind.StaleSnapshot && f.Spec.Fits(exchange, symbol, 0));
+    internal ArmedFault? AtBook(string exchange, string symbol, FaultKind kind = FaultKind.StaleSnapshot) => First(
+        f => f.Spec.Kind == kind && f.Spec.Fits(exchange, symbol, 0));
 
     internal ArmedFault? AtConnect(string exchange) => First(
         f => f.Spec.Kind == FaultKind.RefuseConnection && f.Spec.Fits(exchange, null, 0));

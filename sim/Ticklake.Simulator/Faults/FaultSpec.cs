@@ -29,7 +29,7 @@ public enum FaultKind
     /// <summary>The next REST book is the one of the simulation's start.</summary>
     StaleSnapshot,
 
-    /// <summary>The message is cut in the middle of its JSON, in an intact WebSocket frame.</summary>
+    /// <summary>The message is cut in the middle of its JSON or protobuf, in an intact WebSocket frame.</summary>
     MalformedJson,
 
     /// <summary>A frame of noise between good ones; no message is hurt.</summary>
@@ -51,6 +51,9 @@ public enum FaultKind
 
     /// <summary>REST answers 418 with Retry-After.</summary>
     Ban,
+
+    /// <summary>The next REST book is an error object, with status 200 all the same (MEXC).</summary>
+    ErrorSnapshot,
 
     /// <summary>The WebSocket handshake is refused with 429.</summary>
     RefuseConnection,
@@ -118,7 +121,8 @@ public sealed record FaultSpec(FaultKind Kind)
     internal bool IsForConnection => Kind is FaultKind.Maintenance or FaultKind.Restart or FaultKind.DailyCut
         or FaultKind.Reset or FaultKind.HugeFrame or FaultKind.GarbageFrame or FaultKind.Mute or FaultKind.Silence;
 
-    internal bool IsForRest => Kind is FaultKind.StaleSnapshot or FaultKind.RateLimit or FaultKind.Ban;
+    internal bool IsForRest => Kind is FaultKind.StaleSnapshot or FaultKind.ErrorSnapshot or FaultKind.RateLimit
+        or FaultKind.Ban;
 
     internal bool IsForSubscription => Kind is FaultKind.RefuseSubscription or FaultKind.SilentSubscription;
 

@@ -24,6 +24,8 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         new("ETHUSDT", 312_050, 2, One),
         new("BNBUSDT", 58_120, 2, One * 3),
         new("XRPBTC", 1_050, 8, One * 800),
+        new("BTC-USD", 6_421_000, 2, One / 10),
+        new("ETH-USD", 312_050, 2, One),
         new("DOGEUSDT", 12_345, 5, One * 900),
         // Prices of won have nine digits: a Java server writes them with an exponent.
         new("KRW-BTC", 133_929_000, 0, One / 20),

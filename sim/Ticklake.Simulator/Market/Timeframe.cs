@@ -29,6 +29,13 @@ sealed record Timeframe(string Name, long LengthMs)
         new("1M", 0),
     ];
 
+    public static IReadOnlyList<Timeframe> Mexc { get; } =
+    [
+        new("Min1", Minute), new("Min5", 5 * Minute), new("Min15", 15 * Minute), new("Min30", 30 * Minute),
+        new("Min60", Hour), new("Hour4", 4 * Hour), new("Hour8", 8 * Hour), new("Day1", Day), new("Week1", 7 * Day),
+        new("Month1", 0),
+    ];
+
     /// <summary>The start of the bucket that holds this moment.</summary>
     public long BucketOf(long timeMs)
     {

@@ -1,6 +1,8 @@
 using Ticklake.Simulator.Binance;
 using Ticklake.Simulator.Bitfinex;
+using Ticklake.Simulator.Coinbase;
 using Ticklake.Simulator.Gateio;
+using Ticklake.Simulator.Mexc;
 using Ticklake.Simulator.Transport;
 using Ticklake.Simulator.Upbit;
 
@@ -21,5 +23,7 @@ static class VenueCatalog
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
         new("gateio", ["BTC_USDT", "ETH_USDT", "XRP_BTC"], parts => new GateioVenue(parts)),
         new("upbit", ["KRW-BTC", "KRW-ETH", "BTC-XRP"], parts => new UpbitVenue(parts)),
+        new("mexc", ["BTCUSDT", "ETHUSDT", "龙虾USDT"], parts => new MexcVenue(parts)),
+        new("coinbase", ["BTC-USD", "ETH-USD", "SOL-USD"], parts => new CoinbaseVenue(parts)),
     ];
 }

@@ -58,5 +58,13 @@ public interface IEventWriter
     /// <summary>The exchange says a stream (or, without one, the connection) is alive though it has no data.</summary>
     void Heartbeat(StreamSlot? stream);
 
+    /// <summary>
+    /// The exchange says which trade of the stream is its latest, outside the order of trades: one that has not come when it
+    /// says so again was lost.
+    /// </summary>
+    void LatestTrade(StreamSlot stream, long tradeId)
+    {
+    }
+
     void Notice(ServerNotice notice);
 }

@@ -11,11 +11,15 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("timeframe", "candles", "Length of a candle as the exchange writes it: `1m`, `1h`, `1D`."),
         new("prec", "books", "Bitfinex: price aggregation, `P0` (none) to `P4`."),
         new("freq", "books", "Bitfinex: `F0` (at once) or `F1` (every two seconds)."),
-        new("speed", "books, depth_snapshots", "Binance: `100ms` or `1000ms` between updates."),
+        new("speed", "book_ticker, books, depth_snapshots, trades",
+            "Binance: `100ms` or `1000ms` between updates; MEXC: `100ms` or `10ms`, best prices also `batch`."),
         new("levels", "books, depth_snapshots",
-            "Levels a side. Binance's depth snapshots: `5`, `10` or `20`; Gate.io's: `5`, `10`, `20`, `50` or `100`. "
+            "Levels a side. Depth snapshots of Binance and MEXC: `5`, `10` or `20`; of Gate.io also `50` or `100`. "
             + "Gate.io's books: `400` (every 100 ms), `50` (every 20 ms), or the older feed with REST snapshots, `100` "
             + "(every 100 ms) or `20` (every 20 ms)."),
+        new("timezone", "ticker", "MEXC: the day that changes are counted from, `24H` (rolling), `UTC+0`, `UTC+5:30` …"),
+        new("api", "trades, ticker, books",
+            "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),
         new("trade", "trades",
             "Binance: every `trade`, or `aggTrade` for fills of one order at one price taken together."),
         new("len", "books, raw_books", "Bitfinex: levels a side, `1`, `25`, `100` or `250`."),

@@ -28,7 +28,7 @@ public enum RecordingFormat : byte
     /// <summary>cryptofeed: JSON lines of version 2, or the older text logs.</summary>
     Cryptofeed,
 
-    /// <summary>Messages alone, separated by a line break or <c>;;</c>.</summary>
+    /// <summary>Messages alone, separated by a line break or <c>;;</c>; binary ones as hex.</summary>
     Lines,
 }
 

@@ -1,3 +1,6 @@
+using System.Text;
+using Ticklake.Core.Time;
+
 namespace Ticklake.Runtime.Import;
 
 /// <summary>Messages alone, without receive times: they get synthetic ones.</summary>
@@ -30,9 +33,21 @@ sealed class LinesRecording(ImportRequest request, ImportJournals journals)
             _session++;
         var t = ReceiveTime.Synthetic(_messages++);
         journals.Begin(_session, "", t);
-        if (_answers.TryPath(file, number, out var path))
+        if (CapturedLine.TryParse(message, out var captured))
+            Take(captured, t, number);
+        else if (_answers.TryPath(file, number, out var path))
             journals.Answer(_session, path, 200, message, t, number);
         else
             journals.Received(_session, message, t, binary: false, number);
     }
+
+    void Take(CapturedLine captured, TimestampNs t, long number)
+    {
+        if (captured.Url is { } url)
+            journals.Answer(_session, Encoding.UTF8.GetBytes(PathOf(url)), 200, captured.Message, t, number);
+        else
+            journals.Received(_session, captured.Message, t, captured.IsBinary, number);
+    }
+
+    static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var absolute) ? absolute.PathAndQuery : url;
 }

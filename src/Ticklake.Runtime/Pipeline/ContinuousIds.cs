@@ -57,7 +57,7 @@ public sealed class ContinuousIds
         Expected = Last + 1;
         if (first > Expected)
         {
-            _missing.Add(Expected, first - 1);
+            Miss(first - 1);
             Last = last;
             return Continuity.Gap;
         }
@@ -70,5 +70,12 @@ public sealed class ContinuousIds
         }
 
         return _missing.Take(first, last) ? Continuity.Late : Continuity.Repeat;
+    }
+
+    /// <summary>The ids up to this one exist and have not come.</summary>
+    public void Miss(long through)
+    {
+        _missing.Add(Last + 1, through);
+        Last = through;
     }
 }

@@ -224,7 +224,23 @@ public sealed class MarketPipeline : IEventWriter
     void IEventWriter.Heartbeat(StreamSlot? stream)
     {
         if (stream is { } known)
+        {
             _slots[known.Index].Activity.LastHeartbeat = _cursor.Time;
+            return;
+        }
+
+        // A connection that lives and whose counter has no hole has kept nothing back of any of its streams.
+        if (!_counter.IsRunning)
+            return;
+        foreach (var slot in _slots)
+            slot.Activity.LastHeartbeat = _cursor.Time;
+    }
+
+    void IEventWriter.LatestTrade(StreamSlot stream, long tradeId)
+    {
+        var slot = _slots[stream.Index];
+        if (_trades.TakeLatest(slot, tradeId))
+            Feed.Remedies.Add((slot.State.Key, BookRemedy.Resubscribe));
     }
 
     void IEventWriter.Notice(ServerNotice notice)

@@ -26,6 +26,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>The latest trade time of the subscription's snapshot, or null before it.</summary>
     public long? SnapshotUntilUs { get; set; }
 
+    /// <summary>The latest trade by the exchange's last word about it, or <see cref="EventStamp.None"/>.</summary>
+    public long AnnouncedTrade { get; set; } = EventStamp.None;
+
     public bool HasData { get; set; }
 
     /// <summary>

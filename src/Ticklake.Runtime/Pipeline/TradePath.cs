@@ -18,9 +18,9 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public void Write(RowSlot slot, in TradeEvent trade)
     {
-        if (slot.State.TradeIds is { } ids && CountOf(slot, trade) is var count and not EventStamp.None)
+        if (slot.State.TradeIds is { } ids && CountOf(slot, trade) != EventStamp.None)
         {
-            if (!CheckConsecutive(slot, ids, count))
+            if (!CheckConsecutive(slot, ids, trade))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -52,13 +52,37 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public bool IsHolding => _holding.Count > 0;
 
+    /// <summary>
+    /// The exchange names the stream's latest trade. Trades and this word may overtake each other, so what is missing is judged
+    /// at the next one. True: trades were lost.
+    /// </summary>
+    public bool TakeLatest(RowSlot slot, long id)
+    {
+        if (slot.State.TradeIds is not { Last: not EventStamp.None } ids)
+            return false;
+        var announced = slot.AnnouncedTrade;
+        slot.AnnouncedTrade = id;
+        if (announced == EventStamp.None || ids.Last >= announced)
+            return false;
+        var finding = log.Finding(
+            IntegrityKind.Gap,
+            slot,
+            "the latest trade the exchange names has come",
+            announced.ToString(CultureInfo.InvariantCulture),
+            ids.Last.ToString(CultureInfo.InvariantCulture));
+        log.Report(finding with { FromSeq = ids.Last + 1, ToSeq = announced }, slot);
+        ids.Miss(announced);
+        return true;
+    }
+
     /// <summary>The number that counts the stream's trades: the id, or a counter beside it.</summary>
     static long CountOf(RowSlot slot, in TradeEvent trade) =>
         slot.State.Rules.Trades == TradeIdRule.ConsecutiveSequence ? trade.Stamp.Seq : trade.Id.Number;
 
-    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id)
+    bool CheckConsecutive(RowSlot slot, ContinuousIds ids, in TradeEvent trade)
     {
-        if (slot.HasBegunAnew(id, ids.Last, cursor.Time))
+        var id = CountOf(slot, trade);
+        if (!trade.IsSnapshot && slot.HasBegunAnew(id, ids.Last, cursor.Time))
         {
             log.ReportNewIds(slot, ids.Last, id);
             ids.Forget();
@@ -75,7 +99,8 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 log.Report(
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = id, ToSeq = id }, slot);
                 break;
-            case Continuity.Repeat when !slot.HasNews:
+            // A snapshot repeats what is recorded by nature.
+            case Continuity.Repeat when !slot.HasNews || trade.IsSnapshot:
                 return false;
             case Continuity.Repeat:
                 if (!slot.IsOverlap(id))

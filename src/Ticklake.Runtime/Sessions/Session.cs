@@ -246,7 +246,7 @@ public sealed class Session : IAsyncDisposable
         _intake!.Answered(Encoding.UTF8.GetBytes(answer.PathAndQuery), answer.Status, answer.Body, now);
         if (_intake.Feed.HasWork)
             React(now.ToDateTimeOffset());
-        _snapshots.Settle();
+        _snapshots.Settle(wasUnderstood: !_intake.LastWasFaulty);
     }
 
     void RunPosted()

@@ -12,6 +12,7 @@ namespace Ticklake.Runtime.Sessions;
 sealed class SignalReader : IEventWriter
 {
     readonly List<StreamActivity> _slots = [];
+    bool _isCounted;
 
     public SessionFeed Feed { get; } = new();
 
@@ -27,7 +28,11 @@ sealed class SignalReader : IEventWriter
         return new StreamSlot(_slots.Count - 1);
     }
 
-    public bool Sequence(long seq, StreamSlot? stream) => true;
+    public bool Sequence(long seq, StreamSlot? stream)
+    {
+        _isCounted = true;
+        return true;
+    }
 
     public void Write(StreamSlot stream, in TradeEvent trade) => Touch(stream);
 
@@ -49,6 +54,8 @@ sealed class SignalReader : IEventWriter
     {
         if (stream is { } slot)
             _slots[slot.Index].LastHeartbeat = Time;
+        else if (_isCounted)
+            _slots.ForEach(activity => activity.LastHeartbeat = Time);
     }
 
     public void Notice(ServerNotice notice) => Feed.Notices.Add(notice);

@@ -17,6 +17,7 @@ sealed class SnapshotDesk(
     const int OkStatus = 200;
 
     readonly HashSet<string> _fetching = [];
+    readonly Dictionary<string, SnapshotRequest> _asked = [];
     readonly Dictionary<string, Backoff> _pauses = [];
     string? _answered;
 
@@ -25,6 +26,7 @@ sealed class SnapshotDesk(
     {
         if (fetcher is null || subscriptions.SnapshotFor(stream) is not { } request || !_fetching.Add(request.PathAndQuery))
             return;
+        _asked[request.PathAndQuery] = request;
         var pause = request.PathAndQuery == _answered ? PausesOf(_answered).Next() : TimeSpan.Zero;
         _ = FetchAsync(request, pause);
     }
@@ -36,9 +38,14 @@ sealed class SnapshotDesk(
             _answered = answer.PathAndQuery;
     }
 
-    /// <summary>The answer has been processed.</summary>
-    public void Settle()
+    /// <summary>
+    /// The answer has been processed. One that was no snapshot, though its status said so (mexc.md 6), is asked for again:
+    /// nobody else would.
+    /// </summary>
+    public void Settle(bool wasUnderstood)
     {
+        if (_answered is { } wrong && !wasUnderstood && _fetching.Add(wrong))
+            _ = FetchAsync(_asked[wrong], PausesOf(wrong).Next());
         if (_answered is { } path && !_fetching.Contains(path))
             _pauses.Remove(path);
         _answered = null;

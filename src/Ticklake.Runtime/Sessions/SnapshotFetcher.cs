@@ -17,6 +17,9 @@ public sealed class SnapshotFetcher(Uri endpoint, WeightBudget budget, TimeProvi
 {
     // Without Retry-After: the documented block is a minute.
     static readonly TimeSpan DefaultBlock = TimeSpan.FromSeconds(60);
+    // A firewall in front of the exchange counts requests of its own accord and says for how long to nobody (mexc.md 6:
+    // stop all requests for 90 s; Binance's is the same).
+    static readonly TimeSpan FirewallBlock = TimeSpan.FromSeconds(90);
     static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
     readonly HttpClient _client = new(
@@ -53,13 +56,13 @@ public sealed class SnapshotFetcher(Uri endpoint, WeightBudget budget, TimeProvi
         if (answer.Headers.TryGetValues("X-MBX-USED-WEIGHT-1M", out var used)
             && int.TryParse(used.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var weight))
             budget.Report(weight);
-        if ((int)answer.StatusCode is not (429 or 418))
+        if ((int)answer.StatusCode is not (429 or 418 or 403))
             return;
         var block = answer.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
             { Date: { } date } => date - clock.GetUtcNow(),
-            _ => DefaultBlock,
+            _ => answer.StatusCode == HttpStatusCode.Forbidden ? FirewallBlock : DefaultBlock,
         };
         budget.Block(block);
         LogMessages.RateLimited(log, endpoint.Host, (int)answer.StatusCode, block);

@@ -34,6 +34,9 @@ public sealed class StreamWatch(StreamKey key)
     /// <summary>When <see cref="Stage"/> was entered.</summary>
     public DateTimeOffset Since { get; set; }
 
+    /// <summary>When it was last asked for; data may come before the acknowledgement (Coinbase).</summary>
+    public DateTimeOffset AskedAt { get; set; }
+
     public DateTimeOffset? LastData { get; set; }
 
     public DateTimeOffset? LastHeartbeat { get; set; }
@@ -88,6 +91,8 @@ public sealed class StreamBoard
         {
             watch.Stage = stage;
             watch.Since = now;
+            if (stage == StreamStage.Requested)
+                watch.AskedAt = now;
         }
     }
 

@@ -132,7 +132,7 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
             if (activity.LastData.Value != 0)
             {
                 Deliver(watch, activity.LastData.ToDateTimeOffset());
-                if (watch.Stage is StreamStage.Requested or StreamStage.Acknowledged && watch.LastData >= watch.Since)
+                if (watch.Stage is StreamStage.Requested or StreamStage.Acknowledged && watch.LastData >= watch.AskedAt)
                 {
                     watch.Stage = StreamStage.Live;
                     (watch.Silences, watch.Refusals, watch.Fault) = (0, 0, null);

@@ -12,6 +12,8 @@ static class DemoMarkets
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
     static readonly string[] Gateio = ["BTC_USDT", "ETH_USDT"];
     static readonly string[] Upbit = ["KRW-BTC", "KRW-ETH"];
+    static readonly string[] Mexc = ["BTCUSDT", "龙虾USDT"];
+    static readonly string[] Coinbase = ["BTC-USD", "ETH-USD"];
 
     // By the name that paths of the lake give a market.
     static readonly Dictionary<string, StreamRequest[]> Wanted = new()
@@ -49,6 +51,23 @@ static class DemoMarkets
             .. Each(Channel.Trades, Upbit),
             .. Each(Channel.Books, Upbit),
             .. Each(Channel.Candles, Upbit, ("timeframe", "1m")),
+        ],
+        ["mexc"] =
+        [
+            .. Each(Channel.Ticker, Mexc),
+            .. Each(Channel.Trades, Mexc),
+            .. Each(Channel.Books, Mexc),
+            .. Each(Channel.BookTicker, Mexc),
+            .. Each(Channel.BookTicker, Mexc, ("speed", "10ms")),
+            .. Each(Channel.Candles, Mexc, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Mexc, ("levels", "20")),
+        ],
+        ["coinbase"] =
+        [
+            .. Each(Channel.Ticker, Coinbase),
+            .. Each(Channel.Trades, Coinbase),
+            .. Each(Channel.Books, Coinbase),
+            .. Each(Channel.Candles, Coinbase, ("timeframe", "5m")),
         ],
     };
 

@@ -94,6 +94,8 @@ sealed class EventLog(params IEnumerable<StreamKey> known) : IEventWriter
     public void Heartbeat(StreamSlot? stream) =>
         Line($"heartbeat {stream?.Index.ToString(CultureInfo.InvariantCulture) ?? "-"}");
 
+    public void LatestTrade(StreamSlot stream, long tradeId) => Line($"latest {stream.Index} id={tradeId}");
+
     public void Notice(ServerNotice notice)
     {
         Notices.Add(notice);

@@ -7,7 +7,7 @@ namespace Ticklake.Tests.Exchanges;
 public sealed class ExchangeCatalogTests
 {
     /// <summary>Folders that hold what exchanges share.</summary>
-    static readonly string[] Shared = ["Json", "Transport"];
+    static readonly string[] Shared = ["Json", "Protobuf", "Transport"];
 
     [Fact]
     public void Every_folder_is_an_exchange_in_the_catalogue()

@@ -12,19 +12,23 @@ static class FixtureFrames
     /// <summary>Set to accept what decoders write today; then read the difference before committing it.</summary>
     const string ApproveVariable = "TICKLAKE_APPROVE";
 
-    public static byte[][] Read(string exchange, string name) =>
-        [.. File.ReadAllLines(Path.Combine(Folder(exchange), name + ".jsonl")).Select(Encoding.UTF8.GetBytes)];
+    /// <param name="exchange">The folder.</param>
+    /// <param name="name">The file, without its ending.</param>
+    /// <param name="frameOf">What a line stands for, where that is not its text.</param>
+    public static byte[][] Read(string exchange, string name, Func<string, byte[]>? frameOf = null) =>
+        [.. Lines(exchange, name).Select(frameOf ?? Encoding.UTF8.GetBytes)];
 
     /// <summary>Frames of a session and below each its verdict and events, compared with the approved text.</summary>
-    public static void ShouldDecodeAsApproved(IFrameDecoder decoder, string exchange, string name)
+    public static void ShouldDecodeAsApproved(
+        IFrameDecoder decoder, string exchange, string name, Func<string, byte[]>? frameOf = null)
     {
         var text = new StringBuilder();
         var log = new EventLog();
-        foreach (var frame in Read(exchange, name))
+        foreach (var line in Lines(exchange, name))
         {
             log.Clear();
-            var verdict = decoder.Decode(frame, log);
-            text.Append("< ").Append(Encoding.UTF8.GetString(frame)).Append('\n');
+            var verdict = decoder.Decode((frameOf ?? Encoding.UTF8.GetBytes)(line), log);
+            text.Append("< ").Append(line).Append('\n');
             text.Append("= ").Append(verdict).Append(decoder.LastFault is { } fault ? $": {fault}" : "").Append('\n');
             text.Append(log).Append('\n');
         }
@@ -40,6 +44,9 @@ static class FixtureFrames
             File.WriteAllText(approved, text);
         text.ShouldBe(File.ReadAllText(approved), $"set {ApproveVariable}=1 to accept");
     }
+
+    static string[] Lines(string exchange, string name) =>
+        File.ReadAllLines(Path.Combine(Folder(exchange), name + ".jsonl"));
 
     static string Folder(string exchange)
     {

@@ -7,12 +7,24 @@ static class FaultCases
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static IReadOnlyList<FaultCase> All { get; } = [.. BitfinexFaults.All, .. BinanceFaults.All, .. GateioFaults.All, .. UpbitFaults.All];
+    public static IReadOnlyList<FaultCase> All { get; } =
+    [
+        .. BitfinexFaults.All,
+        .. BinanceFaults.All,
+        .. CoinbaseFaults.All,
+        .. GateioFaults.All,
+        .. MexcFaults.All,
+        .. UpbitFaults.All,
+    ];
 
     /// <summary>Why a fault cannot happen there.</summary>
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
-        .. BitfinexFaults.NotApplicable, .. BinanceFaults.NotApplicable, .. GateioFaults.NotApplicable,
+        .. BitfinexFaults.NotApplicable,
+        .. BinanceFaults.NotApplicable,
+        .. CoinbaseFaults.NotApplicable,
+        .. GateioFaults.NotApplicable,
+        .. MexcFaults.NotApplicable,
         .. UpbitFaults.NotApplicable,
     ];
 

@@ -13,6 +13,7 @@ static class GateioFaults
 
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
+        (Venue, "error object with status 200", "n/a: no book comes by REST"),
         (Venue, "checksum flip", "n/a: there are no checksums"),
         (Venue, "silence of one stream without heartbeats", "n/a: streams have no heartbeats"),
         (Venue, "maintenance 20060/20061", "n/a: no such notice"),

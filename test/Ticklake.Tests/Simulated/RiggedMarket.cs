@@ -24,6 +24,11 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
             (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
         new("upbit", "KRW-BTC",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "1m")),
+        new("mexc", "BTCUSDT",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+            (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        new("coinbase", "BTC-USD",
+            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "5m")),
     ];
 
     public static RiggedMarket Of(string venue) => All.Single(m => m.Venue == venue);

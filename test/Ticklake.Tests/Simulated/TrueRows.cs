@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Shouldly;
 using Ticklake.Core.Markets;
@@ -48,8 +49,11 @@ static class TrueRows
         ids.Where(id => !truth.Contains(id)).ShouldBeEmpty(rig.Describe());
     }
 
+    // A simulated id that is text begins with the number the truth knows the trade by.
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
-        [.. lake.Column(stream, "trade_id").Select(id => long.Parse(id!.ToString()!, null))];
+        [.. lake.Column(stream, "trade_id").Select(id => long.Parse(Text(id!).Split('X')[0], null))];
+
+    static string Text(object id) => id is byte[] bytes ? Encoding.UTF8.GetString(bytes) : id.ToString()!;
 
     static long RestRows(ExchangeSimulator simulator, StreamKey stream)
     {

@@ -127,6 +127,31 @@ public sealed class RecordingImporterTests : IDisposable
         _folder.Report.OddityCount.ShouldBe(1);
     }
 
+    [Fact]
+    public void Lines_that_hold_a_binary_message_are_unwrapped()
+    {
+        var file = _folder.Source("x.jsonl", """
+            {"t": "text", "data": "{\"id\":0,\"code\":0,\"msg\":\"PONG\"}"}
+            {"t": "binary", "hex": "0a03616263"}
+            {"source": "somebody", "captured": "2026-09-25", "hex": "0A03616264"}
+            0a03616265300130013001
+            {"t":"http","url":"https://api.mexc.com/api/v3/depth?symbol=BTCUSDT&limit=5000","data":"{\"lastUpdateId\":1}"}
+            {"t":"binary","hex":"0a0"}
+            """);
+        var lines = _folder.Import(RecordingFormat.Lines, "mexc", "spot", [file]).Single().Skip(1).ToList();
+        lines.Select(x => (x.Kind, x.IsBinary)).ShouldBe([
+            (JournalLineKind.Received, false),
+            (JournalLineKind.Received, true),
+            (JournalLineKind.Received, true),
+            (JournalLineKind.Received, true),
+            (JournalLineKind.Answer, false),
+            (JournalLineKind.Received, false)]);
+        lines[0].Text.ShouldBe("{\"id\":0,\"code\":0,\"msg\":\"PONG\"}");
+        Convert.ToHexStringLower(lines[2].Payload).ShouldBe("0a03616264");
+        lines[4].Path.ShouldBe("/api/v3/depth?symbol=BTCUSDT&limit=5000");
+        lines[5].Text.ShouldBe("{\"t\":\"binary\",\"hex\":\"0a0\"}");
+    }
+
     [Theory]
     [InlineData(";;", ".gz")]
     [InlineData("\n", "")]

@@ -54,6 +54,18 @@ public sealed class ContinuousIdsTests
     }
 
     [Fact]
+    public void Ids_that_are_known_to_exist_may_still_come_late()
+    {
+        _ids.Check(10, 10);
+        _ids.Miss(12);
+        _ids.Last.ShouldBe(12);
+        _ids.Check(11, 11).ShouldBe(Continuity.Late);
+        _ids.Check(13, 13).ShouldBe(Continuity.Next);
+        _ids.Check(12, 12).ShouldBe(Continuity.Late);
+        _ids.Check(12, 12).ShouldBe(Continuity.Repeat);
+    }
+
+    [Fact]
     public void A_million_holes_cost_no_memory()
     {
         for (var i = 0; i < 1000; i++)

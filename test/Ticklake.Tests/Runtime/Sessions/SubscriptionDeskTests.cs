@@ -44,6 +44,17 @@ public sealed class SubscriptionDeskTests
     }
 
     [Fact]
+    public void Data_that_come_before_the_acknowledgement_count()
+    {
+        Tick(0);
+        Sent(0);
+        _feed.ActivityOf(Stream).LastData = TimestampNs.From(Start + TimeSpan.FromSeconds(1));
+        Answer(2, x => x with { Acknowledged = [Stream] });
+        Tick(3);
+        Watch.Stage.ShouldBe(StreamStage.Live, "a quiet stream may have nothing to say after its snapshot");
+    }
+
+    [Fact]
     public void An_unanswered_request_is_made_again()
     {
         Tick(0);

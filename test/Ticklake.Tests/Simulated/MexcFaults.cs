@@ -1,0 +1,85 @@
+using Ticklake.Simulator.Faults;
+
+namespace Ticklake.Tests.Simulated;
+
+/// <summary>Faults on MEXC.</summary>
+static class MexcFaults
+{
+    const string Venue = "mexc";
+    const string Depth = "spot@public.aggre.depth.v3.api.pb@100ms@BTCUSDT";
+    const string Deals = "spot@public.aggre.deals.v3.api.pb@100ms@BTCUSDT";
+    const string Quotes = "spot@public.aggre.bookTicker.v3.api.pb@100ms@BTCUSDT";
+
+    public static IReadOnlyList<FaultCase> All { get; } = [.. Own(), .. FaultCases.Anywhere(Venue, Deals, Depth)];
+
+    public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
+    [
+        (Venue, "drop, trades", "n/a: trade ids have no order and frames no numbers: nothing shows it"),
+        (Venue, "wrong sequence, trades", "n/a: trade ids have no order"),
+        (Venue, "reorder, trades", "n/a: trade ids have no order"),
+        (Venue, "checksum flip", "n/a: there are no checksums"),
+        (Venue, "silence of one stream without heartbeats", "n/a: streams have no heartbeats"),
+        (Venue, "maintenance 20060/20061", "n/a: no such notice"),
+        (Venue, "restart 20051", "n/a: no such notice"),
+    ];
+
+    static IEnumerable<FaultCase> Own()
+    {
+        foreach (var (name, kind) in new[]
+        {
+            ("drop", FaultKind.Drop), ("wrong sequence", FaultKind.SequenceJump), ("malformed protobuf", FaultKind.MalformedJson),
+            ("reorder", FaultKind.Reorder),
+        })
+        {
+            string[] first = kind == FaultKind.MalformedJson ? ["quarantined", "gap"] : ["gap"];
+            string[] last = kind == FaultKind.Reorder ? ["out_of_order"] : [];
+            yield return new(
+                Venue, $"{name}, depth", [.. first, .. last, "resynced"], Cure.Resynced,
+                new FaultSpec(kind) { Stream = Depth, AfterMessages = 3 })
+            { Hole = "gap", HoleIn = "books", IsWhole = kind is FaultKind.Reorder or FaultKind.SequenceJump };
+        }
+
+        yield return new(
+            Venue, "malformed protobuf, trades", ["quarantined"], Cure.None,
+            new FaultSpec(FaultKind.MalformedJson) { Stream = Deals, AfterMessages = 2 });
+        foreach (var (name, stream) in new[] { ("depth", Depth), ("trades", Deals) })
+        {
+            yield return new(
+                Venue, $"duplicate, {name}", ["duplicate"], Cure.None,
+                new FaultSpec(FaultKind.Duplicate) { Stream = stream, AfterMessages = 2 })
+            { IsWhole = true };
+        }
+
+        // The exchange repeats quotes itself: a repetition is no finding, and no row.
+        yield return new(
+            Venue, "duplicate, best prices", [], Cure.None,
+            new FaultSpec(FaultKind.Duplicate) { Stream = Quotes, AfterMessages = 2 })
+        { IsWhole = true };
+        yield return new(
+            Venue, "silence of one stream", [], Cure.None,
+            new FaultSpec(FaultKind.Silence) { Stream = Depth, AfterMessages = 1, DurationMs = 5_000 })
+        { IsWhole = true, Lasts = TimeSpan.FromSeconds(7) };
+        yield return new(
+            Venue, "stale REST snapshot", ["stale_snapshot", "resynced"], Cure.Resynced,
+            new FaultSpec(FaultKind.StaleSnapshot) { Exchange = Venue, Stream = "BTCUSDT" })
+        { IsFromTheStart = true };
+        foreach (var (name, kind) in new[] { ("429", FaultKind.RateLimit), ("418", FaultKind.Ban) })
+        {
+            yield return new(
+                Venue, $"{name} with Retry-After", ["gap", "snapshot_refused", "resynced"], Cure.Resynced,
+                new FaultSpec(kind) { Exchange = Venue, Stream = "depth", RetryAfterSeconds = 3 },
+                new FaultSpec(FaultKind.Drop) { Stream = Depth, AfterMessages = 3 })
+            { Hole = "gap", HoleIn = "books", NotBefore = TimeSpan.FromSeconds(2.5) };
+        }
+
+        yield return new(
+            Venue, "error object with status 200", ["gap", "quarantined", "resynced"], Cure.Resynced,
+            new FaultSpec(FaultKind.ErrorSnapshot) { Exchange = Venue, Stream = "BTCUSDT" },
+            new FaultSpec(FaultKind.Drop) { Stream = Depth, AfterMessages = 3 })
+        { Hole = "gap", HoleIn = "books" };
+        yield return new(
+            Venue, "24 h cut without notice", ["close", "disconnect"], Cure.Reconnected,
+            new FaultSpec(FaultKind.DailyCut) { Exchange = Venue })
+        { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
+    }
+}
