@@ -2,8 +2,10 @@ using Ticklake.Exchanges.Binance;
 using Ticklake.Exchanges.Bitfinex;
 using Ticklake.Exchanges.Bybit;
 using Ticklake.Exchanges.Coinbase;
+using Ticklake.Exchanges.Gateio;
 using Ticklake.Exchanges.Mexc;
 using Ticklake.Exchanges.Okx;
+using Ticklake.Exchanges.Upbit;
 
 namespace Ticklake.Exchanges;
 
@@ -14,10 +16,12 @@ public static class ExchangeCatalog
     [
         new BinanceExchange(),
         new BitfinexExchange(),
-        new MexcExchange(),
-        new CoinbaseExchange(),
-        new OkxExchange(),
         new BybitExchange(),
+        new CoinbaseExchange(),
+        new GateioExchange(),
+        new MexcExchange(),
+        new OkxExchange(),
+        new UpbitExchange(),
     ];
 
     /// <summary>The exchange of this id, or null.</summary>

@@ -70,7 +70,11 @@ public sealed record DecoderOptions(long? ConfFlags = null)
 
 /// <summary>Connection settings the exchange is told at the start of a session.</summary>
 /// <param name="ConfFlags">Bitfinex conf flags, or null for the exchange's default.</param>
-public sealed record SessionOptions(long? ConfFlags = null);
+public sealed record SessionOptions(long? ConfFlags = null)
+{
+    /// <summary>Of requests that must say when they are sent (Gate.io refuses those a minute off).</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
 
 /// <summary>Where an exchange is reached.</summary>
 /// <param name="WebSocket">Base address of the public stream.</param>

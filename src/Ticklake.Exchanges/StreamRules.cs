@@ -37,6 +37,11 @@ public enum TradeIdRule : byte
 
     /// <summary>Each id is the last one plus one.</summary>
     Consecutive,
+
+    /// <summary>
+    /// Ids are only unique, but the sequence number beside them, where there is one, is the last one plus one.
+    /// </summary>
+    ConsecutiveSequence,
 }
 
 /// <summary>What may be expected of the update ids of a stream of best prices.</summary>

@@ -22,6 +22,8 @@ static class DecodeCost
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240808.gz"),
         ("binance", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"),
         ("binance", "binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"),
+        ("gateio", "gateio/spot_v4_5pairs_20210422.jsonl"),
+        ("upbit", "upbit/simple_first225_20210417.jsonl"),
         ("mexc", "mexc/frames_first71_20251002.jsonl"),
         ("mexc", "mexc/frames_protobuf_2026_a.jsonl"),
         ("coinbase", "coinbase/advanced_trade_first500_20260809.jsonl.gz"),

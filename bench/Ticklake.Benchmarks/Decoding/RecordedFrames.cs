@@ -66,9 +66,11 @@ sealed class RecordedFrames
         using var row = JsonDocument.Parse(line.ToArray());
         if (row.RootElement.TryGetProperty("hex", out var hex))
             return Convert.FromHexString(hex.GetString()!);
-        return row.RootElement.TryGetProperty("t", out var kind) && kind.ValueEquals("recv")
-            ? Encoding.UTF8.GetBytes(row.RootElement.GetProperty("data").GetString()!)
-            : default;
+        if (!row.RootElement.TryGetProperty("t", out var kind) || !kind.ValueEquals("recv"))
+            return default;
+        return row.RootElement.TryGetProperty("b64", out var binary)
+            ? binary.GetBytesFromBase64()
+            : Encoding.UTF8.GetBytes(row.RootElement.GetProperty("data").GetString()!);
     }
 
     static byte[] Read(string file)

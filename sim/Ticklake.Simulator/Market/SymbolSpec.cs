@@ -28,6 +28,8 @@ public sealed record SymbolSpec(string Symbol, long StartPrice, int PriceScale, 
         new("ETH-USD", 312_050, 2, One),
         new("DOGEUSDT", 12_345, 5, One * 900),
         new("BTCPERP", 642_080, 1, One / 10),
+        // Prices of won have nine digits: a Java server writes them with an exponent.
+        new("KRW-BTC", 133_929_000, 0, One / 20),
     ];
 
     /// <summary>The built-in start of a symbol, or one derived from its name.</summary>

@@ -7,13 +7,19 @@ namespace Ticklake.Simulator.Transport;
 /// <summary>Runs a REST question under the timeline's gate, logs it and sends the answer.</summary>
 static class RestEndpoint
 {
-    public static async Task ServeAsync(HttpContext context, VenueParts parts, string path, Func<RestAnswer> answer)
+    /// <param name="context">The request.</param>
+    /// <param name="parts">The venue's.</param>
+    /// <param name="path">As the truth log names it.</param>
+    /// <param name="answer">Called with the gate held.</param>
+    /// <param name="symbol">The symbol asked about, where it is not the query's <c>symbol</c>.</param>
+    public static async Task ServeAsync(
+        HttpContext context, VenueParts parts, string path, Func<RestAnswer> answer, string? symbol = null)
     {
         RestAnswer result;
         lock (parts.Timeline.Gate)
         {
             result = answer();
-            parts.Truth.Answer(parts.Exchange, Subject(context, path), result.Status, result.Rows);
+            parts.Truth.Answer(parts.Exchange, Subject(context, path, symbol), result.Status, result.Rows);
         }
 
         context.Response.StatusCode = result.Status;
@@ -24,8 +30,8 @@ static class RestEndpoint
     }
 
     // Rows are counted by symbol, as a recorder stores them.
-    static string Subject(HttpContext context, string path) =>
-        context.Request.Query["symbol"] is [{ } symbol] ? $"{path} {symbol}" : path;
+    static string Subject(HttpContext context, string path, string? symbol) =>
+        (symbol ?? (string?)context.Request.Query["symbol"]) is { } named ? $"{path} {named}" : path;
 
     /// <summary>The answer of a rate-limit or ban fault armed for this path, or null.</summary>
     public static RestAnswer? Refusal(VenueParts parts, string path, byte[] body)

@@ -3,9 +3,11 @@ using Ticklake.Simulator.BinanceFutures;
 using Ticklake.Simulator.Bitfinex;
 using Ticklake.Simulator.Bybit;
 using Ticklake.Simulator.Coinbase;
+using Ticklake.Simulator.Gateio;
 using Ticklake.Simulator.Mexc;
 using Ticklake.Simulator.Okx;
 using Ticklake.Simulator.Transport;
+using Ticklake.Simulator.Upbit;
 
 namespace Ticklake.Simulator.Venues;
 
@@ -22,6 +24,8 @@ static class VenueCatalog
     [
         new("bitfinex", ["tBTCUSD", "tETHUSD", "tDUSK:USD", "tXRPBTC", "fUSD"], parts => new BitfinexVenue(parts)),
         new("binance", ["BTCUSDT", "ETHUSDT", "XRPBTC"], parts => new BinanceVenue(parts)),
+        new("gateio", ["BTC_USDT", "ETH_USDT", "XRP_BTC"], parts => new GateioVenue(parts)),
+        new("upbit", ["KRW-BTC", "KRW-ETH", "BTC-XRP"], parts => new UpbitVenue(parts)),
         new("mexc", ["BTCUSDT", "ETHUSDT", "龙虾USDT"], parts => new MexcVenue(parts)),
         new("coinbase", ["BTC-USD", "ETH-USD", "SOL-USD"], parts => new CoinbaseVenue(parts)),
         new("okx", ["BTC-USDT", "ETH-USDT"], parts => new OkxVenue(parts)),

@@ -14,7 +14,10 @@ sealed record StreamOption(string Name, string Channels, string Help)
         new("speed", "book_ticker, books, depth_snapshots, mark_price, trades",
             "Between updates. Binance spot: `100ms` or `1000ms`; futures: `0ms` (books only), `100ms`, `250ms` or `500ms`, "
             + "mark prices `1s` or `3s`; MEXC: `100ms` or `10ms`, best prices also `batch`."),
-        new("levels", "depth_snapshots", "Binance, MEXC: levels a side, `5`, `10` or `20`."),
+        new("levels", "books, depth_snapshots",
+            "Levels a side. Depth snapshots of Binance and MEXC: `5`, `10` or `20`; of Gate.io also `50` or `100`. "
+            + "Gate.io's books: `400` (every 100 ms), `50` (every 20 ms), or the older feed with REST snapshots, `100` "
+            + "(every 100 ms) or `20` (every 20 ms)."),
         new("timezone", "ticker", "MEXC: the day that changes are counted from, `24H` (rolling), `UTC+0`, `UTC+5:30` …"),
         new("api", "trades, ticker, books",
             "Coinbase: `advanced_trade` or `exchange`; trades come from `exchange`, the others from `advanced_trade`."),

@@ -16,6 +16,9 @@ public sealed class BookKeeper(StreamRules rules)
     BookLevel[] _last = new BookLevel[4];
     int _lastCount;
 
+    // When the last whole book was, by the exchange's clock: nothing else orders books that are all whole.
+    long _wholeAt = EventStamp.None;
+
     public PriceBook Book { get; } = new();
 
     /// <summary>Whether the last <see cref="Apply"/> was a repetition whose levels must not be recorded again.</summary>
@@ -32,6 +35,9 @@ public sealed class BookKeeper(StreamRules rules)
         WasRepeat = false;
         if (update.IsSnapshot)
         {
+            if (rules.Sequence.Snapshot == SnapshotSource.EveryMessage
+                && IsNoNews(update.Stamp.ExchangeTimeUs, levels, out var late))
+                return late;
             Remember(levels);
             Book.Clear();
             foreach (ref readonly var level in levels)
@@ -67,10 +73,28 @@ public sealed class BookKeeper(StreamRules rules)
         Trust.Reset();
         _expectsSnapshot = true;
         _lastCount = 0;
+        _wholeAt = EventStamp.None;
     }
 
     /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
     public void GoOnWithoutSnapshot() => _expectsSnapshot = false;
+
+    /// <summary>
+    /// The same book again (a new request brings it, and doubles do), or an older one that came late (upbit.md 5): neither
+    /// is recorded. Books of one instant are legal, the later one counts.
+    /// </summary>
+    bool IsNoNews(long time, ReadOnlySpan<BookLevel> levels, out BookFault fault)
+    {
+        fault = BookFault.None;
+        var last = _wholeAt;
+        WasRepeat = time != EventStamp.None && Trust.Status == BookStatus.Valid
+            && (time < last || (time == last && levels.SequenceEqual(_last.AsSpan(0, _lastCount))));
+        if (!WasRepeat)
+            _wholeAt = time;
+        else if (time < last)
+            fault = new BookFault(IntegrityKind.OutOfOrder, "no book is older than the one before it", last, time, BookRemedy.None);
+        return WasRepeat;
+    }
 
     BookFault ApplyAll(ReadOnlySpan<BookLevel> levels)
     {

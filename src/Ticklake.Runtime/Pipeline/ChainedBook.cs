@@ -52,7 +52,10 @@ public sealed class ChainedBook(StreamRules rules)
         WasHealed = false;
         if (!update.IsSnapshot)
             return Follow(UpdateIds.Of(update), levels);
-        return IsBridged ? Join(update.LastUpdateId, levels) : Adopt(update.LastUpdateId, levels);
+        // A snapshot by REST begins nowhere; one that says where it begins came in band (Gate's full updates).
+        return IsBridged && update.FirstUpdateId == EventStamp.None
+            ? Join(update.LastUpdateId, levels)
+            : Adopt(update.LastUpdateId, levels);
     }
 
     /// <summary>Compares the exchange's checksum with the book's own.</summary>

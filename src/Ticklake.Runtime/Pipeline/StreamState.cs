@@ -27,13 +27,17 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
     /// <summary>The rebuilt book by order.</summary>
     public RawBookKeeper? Orders { get; } = key.Channel == Channel.RawBooks ? new RawBookKeeper(rules) : null;
 
-    /// <summary>Trade ids that count up by one.</summary>
+    /// <summary>Trade ids, or numbers beside them, that count up by one.</summary>
     public ContinuousIds? TradeIds { get; } =
-        key.Channel == Channel.Trades && rules.Trades == TradeIdRule.Consecutive ? new ContinuousIds() : null;
+        key.Channel == Channel.Trades && rules.Trades is TradeIdRule.Consecutive or TradeIdRule.ConsecutiveSequence
+            ? new ContinuousIds()
+            : null;
 
     /// <summary>Trade ids that are only unique.</summary>
     public RecentIds? RecentTrades { get; } =
-        key.Channel == Channel.Trades && rules.Trades == TradeIdRule.Unique ? new RecentIds() : null;
+        key.Channel == Channel.Trades && rules.Trades is TradeIdRule.Unique or TradeIdRule.ConsecutiveSequence
+            ? new RecentIds()
+            : null;
 
     /// <summary>Highest update id of a stream of best prices, or <see cref="EventStamp.None"/>.</summary>
     public long LastTickerId { get; set; } = EventStamp.None;
@@ -42,7 +46,8 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
     public TimestampNs? CoveredUntil { get; set; }
 
     /// <summary>Whether ids of the stream themselves show what a disconnection lost.</summary>
-    public bool IsChained => TradeIds is not null || Chained is { IsBridged: true };
+    public bool IsChained => Chained is { IsBridged: true }
+        || (TradeIds is { } ids && (Rules.Trades == TradeIdRule.Consecutive || ids.Last != EventStamp.None));
 
     /// <summary>How far the stream's book can be trusted; null for a stream without one.</summary>
     public BookTrust? Trust => Book?.Trust ?? Chained?.Trust ?? Orders?.Trust;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ticklake.Core.Events;
 using Ticklake.Core.Time;
+using Ticklake.Exchanges;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Pipeline;
@@ -17,9 +18,9 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 
     public void Write(RowSlot slot, in TradeEvent trade)
     {
-        if (slot.State.TradeIds is { } ids)
+        if (slot.State.TradeIds is { } ids && CountOf(slot, trade) != EventStamp.None)
         {
-            if (!CheckConsecutive(slot, ids, trade.Id.Number, trade.FillCount, trade.IsSnapshot))
+            if (!CheckConsecutive(slot, ids, CountOf(slot, trade), trade.FillCount, trade.IsSnapshot))
                 return;
             Add(slot, trade, new RowPlace(cursor.Time, cursor.LineNumber, cursor.Next().RowInFrame));
             return;
@@ -80,6 +81,10 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
         ids.Miss(announced);
         return true;
     }
+
+    /// <summary>The number that counts the stream's trades: the id, or a counter beside it.</summary>
+    static long CountOf(RowSlot slot, in TradeEvent trade) =>
+        slot.State.Rules.Trades == TradeIdRule.ConsecutiveSequence ? trade.Stamp.Seq : trade.Id.Number;
 
     bool CheckConsecutive(RowSlot slot, ContinuousIds ids, long id, int fills, bool isSnapshot)
     {

@@ -49,7 +49,8 @@ public sealed class Session : IAsyncDisposable
         _queue = new SessionQueue(_wake);
         Follows = follows;
         ConnId = ConnectionIds.Create(around.Clock, plan.Ordinal);
-        _subscriptions = plan.Exchange.CreateSubscriptions(plan.Market, plan.Door, plan.Options);
+        _subscriptions = plan.Exchange.CreateSubscriptions(
+            plan.Market, plan.Door, plan.Options with { Clock = around.Clock });
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
         _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
         _life = new LifeSigns(plan.Limits.SocketTimeout, _subscriptions.Probe);

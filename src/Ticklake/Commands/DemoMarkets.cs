@@ -10,6 +10,8 @@ static class DemoMarkets
 {
     static readonly string[] Bitfinex = ["tBTCUSD", "tETHUSD", "tXRPBTC"];
     static readonly string[] Binance = ["BTCUSDT", "ETHUSDT"];
+    static readonly string[] Gateio = ["BTC_USDT", "ETH_USDT"];
+    static readonly string[] Upbit = ["KRW-BTC", "KRW-ETH"];
     static readonly string[] Mexc = ["BTCUSDT", "龙虾USDT"];
     static readonly string[] Coinbase = ["BTC-USD", "ETH-USD"];
 
@@ -38,6 +40,23 @@ static class DemoMarkets
             .. Each(Channel.BookTicker, Binance),
             .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
             .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+        ],
+        ["gateio"] =
+        [
+            .. Each(Channel.Ticker, Gateio),
+            .. Each(Channel.Trades, Gateio),
+            .. Each(Channel.Books, ["BTC_USDT"]),
+            .. Each(Channel.Books, ["ETH_USDT"], ("levels", "100")),
+            .. Each(Channel.BookTicker, Gateio),
+            .. Each(Channel.Candles, Gateio, ("timeframe", "1m")),
+            .. Each(Channel.DepthSnapshots, Gateio, ("levels", "20")),
+        ],
+        ["upbit"] =
+        [
+            .. Each(Channel.Ticker, Upbit),
+            .. Each(Channel.Trades, Upbit),
+            .. Each(Channel.Books, Upbit),
+            .. Each(Channel.Candles, Upbit, ("timeframe", "1m")),
         ],
         ["mexc"] =
         [

@@ -14,8 +14,10 @@ static class FaultCases
         .. BinanceFuturesFaults.All,
         .. BybitFaults.All,
         .. CoinbaseFaults.All,
+        .. GateioFaults.All,
         .. MexcFaults.All,
         .. OkxFaults.All,
+        .. UpbitFaults.All,
     ];
 
     /// <summary>Why a fault cannot happen there.</summary>
@@ -26,8 +28,10 @@ static class FaultCases
         .. BinanceFuturesFaults.NotApplicable,
         .. BybitFaults.NotApplicable,
         .. CoinbaseFaults.NotApplicable,
+        .. GateioFaults.NotApplicable,
         .. MexcFaults.NotApplicable,
         .. OkxFaults.NotApplicable,
+        .. UpbitFaults.NotApplicable,
     ];
 
     /// <summary>What can happen to any connection; the streams are named as the venue names them.</summary>

@@ -2,7 +2,6 @@ using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
-using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Tests.Simulated;
 
@@ -108,16 +107,18 @@ sealed class FaultRun(FaultCase fault)
             return;
         }
 
+        // Where nothing counts, only the late frame itself shows that it is late: the one behind that which overtook it.
+        var behind = fault.Kinds[0] == IntegrityKind.OutOfOrder ? 1 : 0;
         // A fault of several connections shows on each; which of them is read first is chance.
         var shown = rig.Simulator.Truth.Faults.Where(f => f.Fault == struck.Fault && f is { Connection: > 0, VisibleFrame: > 0 })
-            .DistinctBy(f => f.Connection).Select(f => Text(rig, f));
+            .DistinctBy(f => f.Connection).Select(f => Text(rig, f.Connection, f.VisibleFrame + behind));
         shown.ShouldContain(
             lake.Frame(first.SourceFile, first.Line), $"{fault}: found at the first frame that shows it; {rig.Describe()}");
-        _found = $"first frame, {struck.VisibleFrame}";
+        _found = $"first frame, {struck.VisibleFrame + behind}";
     }
 
-    static string? Text(RecordingRig rig, TruthFault struck) =>
-        rig.Simulator.Truth.Frames(struck.Connection).Single(f => f.Ordinal == struck.VisibleFrame).Text;
+    static string? Text(RecordingRig rig, int connection, long ordinal) =>
+        rig.Simulator.Truth.Frames(connection).Single(f => f.Ordinal == ordinal).Text;
 
     void JudgeHole(RecordedLake lake, RecordingRig rig)
     {

@@ -47,6 +47,16 @@ sealed class RebuiltBook(bool isRaw)
             side[price] = new(Number(price), Number(quantity), price, quantity, 0);
     }
 
+    /// <summary>Forgets what lies deeper than so many levels a side.</summary>
+    public void Trim(int kept)
+    {
+        foreach (var (side, isBid) in new[] { (_bids, true), (_asks, false) })
+        {
+            foreach (var entry in Sorted(side, isBid).Skip(kept))
+                side.Remove(entry.Key);
+        }
+    }
+
     public string ChecksumText()
     {
         var (bids, asks) = (Sorted(_bids, true), Sorted(_asks, false));

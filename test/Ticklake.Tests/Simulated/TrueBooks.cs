@@ -45,12 +45,12 @@ static class TrueBooks
                 + $"too much [{string.Join(", ", rebuilt.Except(expected).Take(5))}] of {expected.Count}";
     }
 
-    static List<string> Lines(BookSnapshot truth) =>
+    public static List<string> Lines(BookSnapshot truth) =>
     [
         .. truth.Bids.Select(r => Line("b", r)).Concat(truth.Asks.Select(r => Line("a", r))).Order(StringComparer.Ordinal),
     ];
 
-    static List<string> Lines(string canonical) =>
+    public static List<string> Lines(string canonical) =>
         [.. canonical.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     static string Line(string side, BookRow row) =>

@@ -102,12 +102,28 @@ public sealed class ChainedBookInBandTests
         var book = new ChainedBook(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot, KeptLevels: 2));
         Update(book, 5, 5);
         BookLevel[] levels = [.. Enumerable.Range(1, 4).Select(p => Level(BookSide.Ask, p))];
-        book.Apply(Ids(4, 4, isSnapshot: true), levels);
+        book.Apply(Ids(EventStamp.None, 4, isSnapshot: true), levels);
         book.Book.Count(BookSide.Ask).ShouldBe(2);
         book.Book[BookSide.Ask, 0].Price.ToString().ShouldBe("1");
     }
 
-    static BookFault Snapshot(ChainedBook book, long id) => book.Apply(Ids(id, id, isSnapshot: true), [Level(BookSide.Bid, 100)]);
+    [Fact]
+    public void A_whole_book_that_comes_in_band_replaces_one_that_came_by_rest()
+    {
+        var book = new ChainedBook(new StreamRules(SequenceRule.FirstDeltaSpansSnapshot));
+        Update(book, 101, 101);
+        Snapshot(book, 100).IsNone.ShouldBeTrue();
+        book.Apply(Ids(120, 130, isSnapshot: true), [Level(BookSide.Bid, 7)]).IsNone.ShouldBeTrue();
+        book.BookId.ShouldBe(130);
+        book.Book.Count(BookSide.Bid).ShouldBe(1);
+        Update(book, 131, 131).IsNone.ShouldBeTrue();
+        Update(book, 133, 133).Kind.ShouldBe(IntegrityKind.Gap);
+        book.Apply(Ids(140, 140, isSnapshot: true), [Level(BookSide.Bid, 8)]).Kind.ShouldBe(IntegrityKind.Resynced);
+        Update(book, 141, 142).IsNone.ShouldBeTrue();
+        book.Trust.Status.ShouldBe(BookStatus.Valid);
+    }
+
+    static BookFault Snapshot(ChainedBook book, long id) => book.Apply(Ids(EventStamp.None, id, isSnapshot: true), [Level(BookSide.Bid, 100)]);
 
     static BookFault Update(ChainedBook book, long first, long last, long previous = EventStamp.None) =>
         book.Apply(Ids(first, last, previous), [Level(BookSide.Bid, 100)]);

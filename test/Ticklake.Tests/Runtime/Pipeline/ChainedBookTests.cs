@@ -74,11 +74,11 @@ public sealed class ChainedBookTests
     public void A_brand_new_symbol_begins_with_its_first_update(long id)
     {
         Update(1, 2, 50);
-        _book.Apply(Event(true, id, id), []).IsNone.ShouldBeTrue();
+        _book.Apply(Event(true, EventStamp.None, id), []).IsNone.ShouldBeTrue();
         Amounts().ShouldBe([50]);
         _book.Reset();
         _book.ContinueAfter(EventStamp.None);
-        _book.Apply(Event(true, id, id), []).IsNone.ShouldBeTrue();
+        _book.Apply(Event(true, EventStamp.None, id), []).IsNone.ShouldBeTrue();
         Update(900, 901, 60).IsNone.ShouldBeTrue("accept the first event then");
         Amounts().ShouldBe([60]);
     }
@@ -184,7 +184,7 @@ public sealed class ChainedBookTests
                 {
                     var id = random.Next((int)Math.Max(1, current - 8), (int)current + 2);
                     if (id >= 1 && id < history.Count)
-                        book.Apply(Event(true, id, id), Levels(history[id]));
+                        book.Apply(Event(true, EventStamp.None, id), Levels(history[id]));
                 }
 
                 if (book.Trust.Status != BookStatus.Valid || current < 0)
@@ -207,7 +207,7 @@ public sealed class ChainedBookTests
     BookFault Update(long first, long last, long amount) =>
         _book.Apply(Event(false, first, last), [Level(BookSide.Bid, 1000 - first, amount)]);
 
-    BookFault Snapshot(long id, long amount) => _book.Apply(Event(true, id, id), [
+    BookFault Snapshot(long id, long amount) => _book.Apply(Event(true, EventStamp.None, id), [
         Level(BookSide.Bid, 2000, amount), Level(BookSide.Ask, 3000, 1)]);
 
     int[] Amounts()
