@@ -2,7 +2,6 @@ using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges.Gateio;
 using Ticklake.Runtime.Pipeline;
-using Ticklake.Runtime.Recording;
 using Ticklake.Runtime.Replay;
 using Ticklake.Simulator.Faults;
 using Xunit;

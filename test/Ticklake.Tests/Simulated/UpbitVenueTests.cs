@@ -19,8 +19,9 @@ public sealed class UpbitVenueTests
         await using var client = await ConnectAsync(simulator);
         string[] types = ["orderbook", "trade", "ticker", "candle.1m"];
         await client.SendAsync(Request([.. types.Select(t => (t, "KRW-BTC"))]));
+        await DrainAsync(client, "before");
         simulator.Advance(TimeSpan.FromSeconds(20));
-        await DrainAsync(client);
+        await DrainAsync(client, "after");
 
         foreach (var type in types)
         {
@@ -43,8 +44,9 @@ public sealed class UpbitVenueTests
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
         await using var client = await ConnectAsync(simulator);
         await client.SendAsync(Request(("orderbook", "KRW-BTC")));
+        await DrainAsync(client, "before");
         simulator.Advance(TimeSpan.FromSeconds(5));
-        await DrainAsync(client);
+        await DrainAsync(client, "after");
 
         var last = Frames(client, "orderbook").Last();
         var units = last.GetProperty("orderbook_units").EnumerateArray().ToArray();
@@ -137,10 +139,10 @@ public sealed class UpbitVenueTests
     static string Request(params (string Type, string Code)[] wanted) => "[{\"ticket\":\"x\"},"
         + string.Join(',', wanted.Select(w => $$"""{"type":"{{w.Type}}","codes":["{{w.Code}}"]}""")) + "]";
 
-    static async Task DrainAsync(SimulatedClient client)
+    static async Task DrainAsync(SimulatedClient client, string ticket)
     {
-        await client.SendAsync("PING");
-        await client.ReadUntilAsync("\"status\"");
+        await client.SendAsync($$"""[{"ticket":"{{ticket}}"},{"method":"LIST_SUBSCRIPTIONS"}]""");
+        await ReadUntilAsync(client, ticket);
     }
 
     static async Task<string> ReadUntilAsync(SimulatedClient client, string part)
