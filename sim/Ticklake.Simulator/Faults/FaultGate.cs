@@ -149,6 +149,9 @@ sealed class FaultGate(ServedConnection connection)
             var (fault, lost) = _unseen[i];
             if (!connection.Reveals(lost, frame))
                 continue;
+            // A heartbeat that names the last trade knows of no number behind it.
+            if (fault.Spec.Kind == FaultKind.SequenceJump && lost.Trades.Count > 0 && frame.Kind == FrameKind.Heartbeat)
+                continue;
             // Trades of one step are numbered before the jump: it shows at the first number after it.
             if (fault.Spec.Kind == FaultKind.SequenceJump && IsNext(lost, frame))
             {

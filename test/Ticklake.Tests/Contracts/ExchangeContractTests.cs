@@ -187,20 +187,25 @@ public abstract class ExchangeContractTests(IExchange exchange, string fixtures,
             IsWellFormed(mutated).ShouldBeTrue(text);
     }
 
-    // The tests run without a quick compiler's code (Ticklake.Tests.csproj), which boxes what optimised code does not.
+    // The tests run without a quick compiler's code (Ticklake.Tests.csproj), which boxes what optimised code does not. A
+    // collection in the middle of a round, of which other tests bring many, counts what was left of the thread's allocation
+    // buffer (some 8 KB) as allocated; a frame that allocates shows in every round, a thousandfold.
     static void ShouldAllocateNothing(IFrameDecoder decoder, byte[] frame, EventCounts counts)
     {
-        const int Rounds = 3;
+        const int Rounds = 5;
         const int Decodes = 1000;
         for (var i = 0; i < Decodes; i++)
             decoder.Decode(frame, counts);
-        for (var round = 0; round < Rounds; round++)
+        var least = long.MaxValue;
+        for (var round = 0; round < Rounds && least > 0; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < Decodes; i++)
                 decoder.Decode(frame, counts);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0, Encoding.UTF8.GetString(frame));
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
+
+        least.ShouldBe(0, Encoding.UTF8.GetString(frame));
     }
 
     IFrameDecoder NewDecoder() => exchange.CreateDecoder(Market, DecoderOptions.Default);

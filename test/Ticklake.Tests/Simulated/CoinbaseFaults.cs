@@ -76,6 +76,12 @@ static class CoinbaseFaults
         string[] last = kind == FaultKind.Reorder ? ["out_of_order"] : [];
         return new(
             Venue, $"{name}, matches", [.. first, .. last], Cure.None, new FaultSpec(kind) { Stream = Trades, AfterMessages = 2 })
-        { Hole = "gap", HoleIn = "trades", IsWhole = kind is FaultKind.Reorder or FaultKind.SequenceJump };
+        {
+            Hole = "gap",
+            HoleIn = "trades",
+            IsWhole = kind is FaultKind.Reorder or FaultKind.SequenceJump,
+            // Asked for again, the stream begins with its last trade: that may be the lost one.
+            Also = ["out_of_order"],
+        };
     }
 }

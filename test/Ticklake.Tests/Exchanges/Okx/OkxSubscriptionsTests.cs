@@ -99,7 +99,9 @@ public sealed class OkxSubscriptionsTests
         var request = _subscriptions.Unsubscribe([Books]).ShouldHaveSingleItem();
         Encoding.UTF8.GetString(request.Frame).ShouldBe(
             """{"id":"r2","op":"unsubscribe","args":[{"channel":"books","instId":"BTC-USDT"}]}""");
-        _subscriptions.On(new(NoticeKind.Unsubscribed) { StreamKey = Books }).ShouldBe(NoticeOutcome.Nothing);
+        var left = _subscriptions.On(new(NoticeKind.Unsubscribed) { StreamKey = Books });
+        left.Left.ShouldBe([Books]);
+        left.Retry.ShouldBeEmpty();
     }
 
     [Fact]
