@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Ticklake.Simulator.Truth;
 using Ticklake.Simulator.Transport;
+using Ticklake.Simulator.Truth;
 using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Binance;
