@@ -43,6 +43,8 @@ public sealed class MexcExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => MexcInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new MexcInstrumentReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new MexcDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new MexcSubscriptions();

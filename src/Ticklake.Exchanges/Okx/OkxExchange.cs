@@ -48,6 +48,8 @@ public sealed class OkxExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => OkxInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new OkxInstrumentReader(market);
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new OkxDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>
