@@ -19,6 +19,9 @@ public sealed record StreamTags(
     int? Length = null)
 {
     public static StreamTags Empty { get; } = new();
+
+    /// <summary>Where the stream's rows come from.</summary>
+    public RowSource Source { get; init; }
 }
 
 /// <summary>

@@ -58,6 +58,8 @@ sealed class HeaderTexts(BatchHeader header)
 
     public byte[] Timeframe { get; } = Encoding.UTF8.GetBytes(header.Timeframe);
 
+    public byte[] Source { get; } = Encoding.UTF8.GetBytes(header.Tags.Source.Name());
+
     public byte[]? SubscriptionId { get; } = Optional(header.Tags.SubscriptionId);
 
     public byte[]? Precision { get; } = Optional(header.Tags.Precision);

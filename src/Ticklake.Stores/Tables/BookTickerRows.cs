@@ -48,5 +48,6 @@ public sealed class BookTickerRows : RowBatch
         columns.AddDecimals(_ask);
         columns.AddDecimals(_askSize);
         columns.AddNullable(_updateId);
+        columns.AddConstant(Header.Texts.Source);
     }
 }

@@ -53,5 +53,6 @@ public sealed class DepthRows : RowBatch
         columns.Add(new Int32Part(_level, Count));
         columns.AddDecimals(_price);
         columns.AddDecimals(_quantity);
+        columns.AddConstant(Header.Texts.Source);
     }
 }

@@ -7,7 +7,7 @@ namespace Ticklake.Stores.Tables;
 public static class TableSchemas
 {
     /// <summary>Counts up when a table gains, loses or redefines a column; written to every manifest.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     static readonly ColumnSchema[] CommonColumns =
     [
@@ -41,6 +41,7 @@ public static class TableSchemas
         Channel.BookTicker =>
         [
             MaybeNumber("bid"), MaybeNumber("bid_sz"), MaybeNumber("ask"), MaybeNumber("ask_sz"), Maybe("update_id"),
+            Text("source"),
         ],
         Channel.Trades =>
         [
@@ -64,7 +65,7 @@ public static class TableSchemas
         ],
         Channel.DepthSnapshots =>
         [
-            Maybe("last_update_id"), Text("side"), Int("level"), Number("price"), Number("quantity"),
+            Maybe("last_update_id"), Text("side"), Int("level"), Number("price"), Number("quantity"), Text("source"),
         ],
         Channel.Controls => [Text("kind"), Maybe("from_seq"), Maybe("to_seq"), Text("detail")],
         Channel.MarkPrice =>
