@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Pipeline;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -17,6 +18,10 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     readonly Dictionary<StreamKey, int> _lines = [];
     readonly List<StreamKey> _keys = [];
+    readonly DerivedSection _derived = new(exchange, market, faults);
+
+    /// <summary>Streams to be made from the books among those that <see cref="Read"/> gave.</summary>
+    public IReadOnlyList<DerivedStream> Derived { get; private set; } = [];
 
     /// <summary>Every wanted stream once, in the order of the file.</summary>
     public IReadOnlyList<StreamKey> Read(ConfigNode node, string path)
@@ -29,6 +34,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
         for (var i = 0; i < node.Items.Count; i++)
             ReadItem(node.Items[i], $"{path}[{i}]");
+        Derived = _derived.Resolve(_keys);
         return _keys;
     }
 
@@ -71,6 +77,8 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     void AddStream(WantedStream wanted, string path)
     {
+        if (_derived.Take(ref wanted, path))
+            return;
         if (!exchange.TryParseStream(market, wanted.Request, out var key, out var fault) || key is null)
         {
             var (setting, node, problem) = wanted.Blame(fault ?? "the exchange does not offer this stream");

@@ -31,6 +31,7 @@ public sealed class MarketPipeline : IEventWriter
     readonly TradePath _trades;
     readonly BookPath _books;
     readonly BookTickerPath _bestPrices;
+    readonly DerivedStreams _derived;
     readonly ConnectionCounter _counter;
     readonly List<RowSlot> _slots = [];
     readonly Dictionary<StreamKey, int> _slotOf = [];
@@ -47,6 +48,7 @@ public sealed class MarketPipeline : IEventWriter
         _trades = new TradePath(_cursor, _rows, _log);
         _books = new BookPath(_cursor, _rows, _log, Feed, Counters);
         _bestPrices = new BookTickerPath(_cursor, _rows, _log);
+        _derived = new DerivedStreams(identity, states, _cursor, _rows, Feed);
         _counter = new ConnectionCounter(_log, Feed, _slots);
     }
 
@@ -69,6 +71,7 @@ public sealed class MarketPipeline : IEventWriter
         _begun ??= line.Time;
         if (_trades.IsHolding)
             _trades.Release(line.Time);
+        _derived.BeginLine(line.Time);
         switch (line.Kind)
         {
             case JournalLineKind.Received:
@@ -88,6 +91,8 @@ public sealed class MarketPipeline : IEventWriter
                 TakeOccurrence(line);
                 break;
         }
+
+        _derived.EndLine();
     }
 
     /// <summary>Hands on rows that have waited so long for their batch to fill.</summary>
@@ -101,6 +106,7 @@ public sealed class MarketPipeline : IEventWriter
         _trades.Release(null);
         foreach (var slot in _slots)
             slot.State.CoveredUntil = _cursor.Time;
+        _derived.End(_cursor.Time);
         _rows.HandOverAll();
     }
 
@@ -134,6 +140,7 @@ public sealed class MarketPipeline : IEventWriter
             };
             _rows.Add(slot);
             _slots.Add(slot);
+            _derived.Attach(slot);
             Enter(state);
         }
 
@@ -142,6 +149,7 @@ public sealed class MarketPipeline : IEventWriter
             LeaveOff(opened);
         _rows.SetTags(opened, tags);
         opened.State.BeginSubscription();
+        opened.Watch?.Forget();
         opened.SnapshotUntilUs = null;
         return new StreamSlot(index);
     }

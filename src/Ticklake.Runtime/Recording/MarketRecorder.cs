@@ -41,6 +41,7 @@ sealed class MarketRecorder : IDisposable
                 options.Session,
                 options.Streams,
                 options.MaxStreamsPerConnection)
+                .Select(plan => plan with { Derived = [.. options.Derived.Where(d => plan.Streams.Contains(d.Book))] })
                 .Select(plan => new ConnectionKeeper(plan, around, states, connects, _snapshots) { SessionEnded = sessionEnded }),
         ];
     }

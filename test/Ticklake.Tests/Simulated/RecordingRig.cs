@@ -108,6 +108,13 @@ sealed class RecordingRig : IAsyncDisposable
         await UntilAsync("everything sent is recorded", () => Connections.GroupBy(c => c.Market).All(IsCaughtUp));
     }
 
+    /// <summary>After <see cref="FreezeAsync"/>: until every rebuilt book of the venue is the simulator's.</summary>
+    public Task BooksAreTrueAsync(string venue) => Eventually.IsTrueAsync(
+        "books equal the truth",
+        TimeSpan.FromSeconds(20),
+        () => TrueBooks.Difference(this, venue) is null,
+        () => TrueBooks.Difference(this, venue) + Describe());
+
     /// <summary>Ends the recording gracefully.</summary>
     public async Task StopAsync()
     {
