@@ -37,8 +37,8 @@ abstract class SimulatedVenue
     /// <summary>Base address of the stream as a client is configured with it, below the simulator's root.</summary>
     public virtual string WebSocketPath => "/" + Id;
 
-    /// <summary>Base path of a stream door that is on another host at the real exchange, or null.</summary>
-    public virtual string? OtherDoorPath(string door) => null;
+    /// <summary>Base paths of stream doors that are on another host at the real exchange, by name.</summary>
+    public virtual IReadOnlyDictionary<string, string> OtherDoors { get; } = new Dictionary<string, string>();
 
     public abstract void Map(WebApplication server);
 

@@ -27,6 +27,9 @@ static class ConfigTable
             "exchanges.<exchange>", "Where an exchange is reached and how its connections are filled.")
         .Add("websocket", new AddressForm("ws", "wss"), "the exchange's own", (o, v) => o with { WebSocket = v },
             "Address of the public stream; name another to record a simulator or a relay.")
+        .Add("doors", new DoorsForm(), "the exchange's own", (o, v) => o with { Doors = v },
+            "Addresses of further sockets of a market that has several, by name: `{ exchange: \"ws://…\" }` of Coinbase. Where "
+            + "`websocket` names another address, they must, too.")
         .Add("rest", new AddressForm("http", "https"), "the exchange's own", (o, v) => o with { Rest = v },
             "Address of the public REST interface.")
         .Add("conf_flags", new ConfFlagsForm(), "[timestamp, sequence, checksum]", (o, v) => o with { ConfFlags = v },

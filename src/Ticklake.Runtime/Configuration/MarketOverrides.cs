@@ -5,6 +5,9 @@ sealed record MarketOverrides
 {
     public Uri? WebSocket { get; init; }
 
+    /// <summary>Addresses of further sockets, by name.</summary>
+    public IReadOnlyDictionary<string, Uri> Doors { get; init; } = new Dictionary<string, Uri>();
+
     public Uri? Rest { get; init; }
 
     public long? ConfFlags { get; init; }
