@@ -66,6 +66,7 @@ static class ManyStreams
         var run = Task.Run(() => recorder.RunAsync(stop.Token));
         output.WriteLine(" seconds  connections  live streams    frames  frames/s  CPU % of a core  RSS MB  heap MB  queued rows  deferred  gaps");
         var started = Stopwatch.GetTimestamp();
+        var markets = "";
         var before = (Frames: 0L, Cpu: Environment.CpuUsage.TotalTime, At: started);
         while (!run.IsCompleted)
         {
@@ -80,10 +81,16 @@ static class ManyStreams
                 + $"{100 * (now.Cpu - before.Cpu) / passed,16:F0} {Environment.WorkingSet / 1e6,7:F0} {GC.GetTotalMemory(false) / 1e6,8:F0} "
                 + $"{status.QueuedRows,12} {status.Counts.BatchesDeferred,9} {status.Counts.Gaps,5}"));
             before = now;
+            if (status.Connections.Sum(c => c.Live) > 0)
+                markets = string.Join("; ", status.Connections.GroupBy(c => c.Market).Select(Describe));
         }
 
         await run;
+        output.WriteLine("live streams of wanted ones, connections: " + markets);
     }
+
+    static string Describe(IGrouping<string, ConnectionStatus> market) =>
+        $"{market.Key} {market.Sum(c => c.Live)}/{market.Sum(c => c.Streams)}, {market.Count()}";
 
     static async Task StormAsync(TextWriter output, RecorderOptions options, SimulatorProcess simulator)
     {
@@ -152,6 +159,8 @@ static class ManyStreams
         var ends = truth.GetProperty("connections").EnumerateArray().Select(c => c.GetProperty("closed").GetString() ?? "open")
             .GroupBy(c => c).OrderBy(g => g.Key, StringComparer.Ordinal);
         output.WriteLine($"{when}: connections ended by {string.Join(", ", ends.Select(e => $"{e.Key} {e.Count()}"))}");
+        if (!truth.TryGetProperty("clients", out _))
+            return true;
         var refused = truth.GetProperty("clients").EnumerateArray().Where(c => c.GetProperty("refused").GetInt64() > 0).ToList();
         output.WriteLine($"{when}: {truth.GetProperty("clients").EnumerateArray().Sum(c => c.GetProperty("requests").GetInt64())} REST requests; "
             + $"refused: {(refused.Count == 0 ? "none" : string.Join(", ", refused.Select(c => $"{Text(c, "exchange")} {c.GetProperty("refused")}")))}");
