@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Exchanges.Transport;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -21,4 +22,7 @@ public sealed record SessionPlan(
     int Ordinal)
 {
     public ExchangeLimits Limits { get; } = Exchange.LimitsOf(Market);
+
+    /// <summary>How the connection, and the requests for its streams, leave this machine.</summary>
+    public NetworkRoute Route { get; init; } = NetworkRoute.Direct;
 }

@@ -1,0 +1,16 @@
+using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Sessions;
+
+namespace Ticklake.Runtime.Recording;
+
+/// <summary>The connections of a market: planned for each way out of this machine by itself, numbered through.</summary>
+static class RoutedPlans
+{
+    public static IReadOnlyList<SessionPlan> Of(MarketOptions market) =>
+    [
+        .. market.Streams.GroupBy(s => market.Routes.Of(s.Symbol)).SelectMany(
+            route => SessionPlanner.Plan(
+                market.Exchange, market.Market, market.Endpoints, market.Session, [.. route], market.MaxStreamsPerConnection)
+                .Select(plan => plan with { Route = route.Key })).Select((plan, i) => plan with { Ordinal = i + 1 }),
+    ];
+}
