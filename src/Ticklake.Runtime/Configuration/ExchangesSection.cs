@@ -1,11 +1,12 @@
 using System.Globalization;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>Reads <c>exchanges:</c>: one market each, or several under <c>markets:</c>.</summary>
-sealed class ExchangesSection(ConfigFaults faults)
+sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
 {
     public const string Key = "exchanges";
     public const string MarketKey = "market";
@@ -118,6 +119,13 @@ sealed class ExchangesSection(ConfigFaults faults)
             Market = market,
             Endpoints = own with { WebSocket = overrides.WebSocket ?? own.WebSocket, Rest = overrides.Rest ?? own.Rest },
             Session = new SessionOptions(overrides.ConfFlags),
+            Routes = new RouteChoice
+            {
+                Addresses = network.Addresses,
+                Assigned = network.Shards.Of,
+                Proxy = overrides.Proxy is { } chosen ? chosen.Address : network.Proxy,
+                Offset = _markets.Count,
+            },
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
             Streams = new StreamsSection(exchange, market, faults).Read(streams.Value, MapShape.Join(path, StreamsKey)),
         });

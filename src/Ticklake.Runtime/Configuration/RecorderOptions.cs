@@ -46,8 +46,8 @@ public sealed record MarketOptions
 
     public required int MaxStreamsPerConnection { get; init; }
 
-    /// <summary>Which way out of this machine each symbol takes.</summary>
-    public SymbolRoutes Routes { get; init; } = SymbolRoutes.Direct;
+    /// <summary>By which ways its symbols leave this machine.</summary>
+    public RouteChoice Routes { get; init; } = RouteChoice.Direct;
 
     /// <summary>How often the exchange's list of instruments is read again.</summary>
     public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromHours(6);
