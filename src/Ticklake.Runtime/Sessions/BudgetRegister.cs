@@ -64,7 +64,8 @@ public sealed class BudgetRegister : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync().ConfigureAwait(false);
-        Write(isDurable: true);
+        if (_budgets.Count > 0)
+            Write(isDurable: true);
         lock (_gate)
         {
             foreach (var budget in _budgets.Values)

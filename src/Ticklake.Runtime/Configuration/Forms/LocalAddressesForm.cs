@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace Ticklake.Runtime.Configuration.Forms;
@@ -28,9 +29,10 @@ sealed class LocalAddressesForm : ValueForm<IReadOnlyList<IPAddress>>
 
     static IReadOnlyList<ConfigNode> ItemsOf(ConfigNode node) => node.Kind == ConfigNodeKind.List ? node.Items : [node];
 
-    // A bare number is an address to the parser, and a mistake to everybody else.
+    // `5` and `10.0.0` are addresses to the parser, and mistakes to everybody else.
     static bool IsAddress(ConfigNode item) =>
-        item.Kind == ConfigNodeKind.Scalar && item.Text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(item.Text, out _);
+        item.Kind == ConfigNodeKind.Scalar && IPAddress.TryParse(item.Text, out var address)
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == item.Text);
 
     static JsonObject Text() => new() { ["type"] = "string", ["minLength"] = 1 };
 }

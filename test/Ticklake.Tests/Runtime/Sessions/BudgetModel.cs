@@ -6,7 +6,7 @@ namespace Ticklake.Tests.Runtime.Sessions;
 /// A budget that is spent by requests of random weights and latencies, and the other side's view of them: every request
 /// arrives at some time between its share and its answer.
 /// </summary>
-sealed class BudgetModel(RateLimit limit, int latencyMs, int seed)
+sealed class BudgetModel(RateLimit limit, int latencyMs, int seed) : IDisposable
 {
     readonly ManualTimeProvider _clock = new();
     readonly Random _random = new(seed);
@@ -37,6 +37,8 @@ sealed class BudgetModel(RateLimit limit, int latencyMs, int seed)
                 Pass(TimeSpan.FromMilliseconds(_random.Next(0, latencyMs)));
         }
     }
+
+    public void Dispose() => _budget?.Dispose();
 
     /// <summary>The process dies with requests under way, and another begins with what was written down.</summary>
     public void Restart()

@@ -116,7 +116,7 @@ public sealed class RateBudgetTests
     {
         for (var seed = 1; seed <= 20; seed++)
         {
-            var run = new BudgetModel(new RateLimit(most, Ms(windowMs), Ms(spacingMs), AtOnce: 8), latencyMs, seed);
+            using var run = new BudgetModel(new RateLimit(most, Ms(windowMs), Ms(spacingMs), AtOnce: 8), latencyMs, seed);
             await run.TakeAsync(120, weightMost);
             run.WorstWindow.ShouldBeLessThanOrEqualTo(most, $"seed {seed}");
         }
@@ -127,7 +127,7 @@ public sealed class RateBudgetTests
     {
         for (var seed = 1; seed <= 30; seed++)
         {
-            var run = new BudgetModel(new RateLimit(100, TimeSpan.FromSeconds(60)), 900, seed);
+            using var run = new BudgetModel(new RateLimit(100, TimeSpan.FromSeconds(60)), 900, seed);
             for (var restarts = 0; restarts < 4; restarts++)
             {
                 await run.TakeAsync(15, 30);
