@@ -16,7 +16,7 @@ sealed record ConnectLimit(int Attempts, TimeSpan Window);
 abstract class SimulatedVenue
 {
     readonly ConnectLimit _limit;
-    readonly Queue<long> _connects = new();
+    readonly PerClient<Queue<long>> _connects = new(() => new());
     readonly List<ServedConnection> _connections = [];
 
     protected SimulatedVenue(VenueParts parts, ConnectLimit limit)
@@ -52,7 +52,7 @@ abstract class SimulatedVenue
     /// <summary>Answers a WebSocket handshake and serves the connection until it ends.</summary>
     protected async Task ServeAsync(HttpContext context, Func<FramedSocket, ServedConnection> create)
     {
-        if (RefusesConnect())
+        if (RefusesConnect(context))
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
@@ -70,7 +70,7 @@ abstract class SimulatedVenue
         await connection.RunAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    bool RefusesConnect()
+    bool RefusesConnect(HttpContext context)
     {
         lock (Parts.Timeline.Gate)
         {
@@ -80,12 +80,13 @@ abstract class SimulatedVenue
                 return true;
             }
 
-            var now = Parts.Timeline.NowUs;
-            while (_connects.TryPeek(out var first) && first <= now - (long)_limit.Window.TotalMicroseconds)
-                _connects.Dequeue();
-            if (Parts.Options.EnforcesLimits && _connects.Count >= _limit.Attempts)
+            var now = Parts.LimitNowUs;
+            var connects = _connects.Of(context);
+            while (connects.TryPeek(out var first) && first <= now - (long)_limit.Window.TotalMicroseconds)
+                connects.Dequeue();
+            if (Parts.Options.EnforcesLimits && connects.Count >= _limit.Attempts)
                 return true;
-            _connects.Enqueue(now);
+            connects.Enqueue(now);
             return false;
         }
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>Reads <c>exchanges:</c>: one market each, or several under <c>markets:</c>.</summary>
-sealed class ExchangesSection(ConfigFaults faults)
+sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
 {
     public const string Key = "exchanges";
     public const string MarketKey = "market";
@@ -123,6 +124,13 @@ sealed class ExchangesSection(ConfigFaults faults)
                 OtherDoors = own.OtherDoors.ToDictionary(d => d.Key, d => overrides.Doors.GetValueOrDefault(d.Key, d.Value)),
             },
             Session = new SessionOptions(overrides.ConfFlags),
+            Routes = new RouteChoice
+            {
+                Addresses = network.Addresses,
+                Assigned = network.Shards.Of,
+                Proxy = overrides.Proxy is { } chosen ? chosen.Address : network.Proxy,
+                Offset = _markets.Count,
+            },
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
             Streams = section.Read(streams.Value, MapShape.Join(path, StreamsKey)),
             Derived = section.Derived,

@@ -1,3 +1,5 @@
+using Ticklake.Runtime.Configuration.Forms;
+
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>What the file says of a market beside its streams; null leaves the exchange's own value.</summary>
@@ -13,4 +15,6 @@ sealed record MarketOverrides
     public long? ConfFlags { get; init; }
 
     public int? MaxStreamsPerConnection { get; init; }
+
+    public ProxyChoice? Proxy { get; init; }
 }

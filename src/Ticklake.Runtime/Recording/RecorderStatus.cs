@@ -1,3 +1,5 @@
+using Ticklake.Runtime.Sessions;
+
 namespace Ticklake.Runtime.Recording;
 
 /// <summary>A recorder at one moment, for people and for <c>ticklake status</c>.</summary>
@@ -52,4 +54,11 @@ public sealed record ConnectionStatus(
     int Streams,
     int Reconnects,
     long Frames,
-    string? LastFault);
+    string? LastFault)
+{
+    /// <summary>The local address it leaves from, or null where the system chooses.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Books that fail again and again.</summary>
+    public IReadOnlyList<FailingBook> FailingBooks { get; init; } = [];
+}
