@@ -26,6 +26,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     readonly Timeline _timeline;
     readonly Dictionary<string, SimulatedVenue> _venues = [];
     readonly Task _clock;
+    Listings? _listings;
 
     ExchangeSimulator(SimulatorOptions options)
     {
@@ -134,6 +135,13 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             return _venues.GetValueOrDefault(venue)?.Window(stream);
     }
 
+    /// <summary>Lists or delists a symbol of a venue from now on; it must be one of those simulated.</summary>
+    public void SetListed(string venue, string symbol, bool isListed)
+    {
+        lock (_timeline.Gate)
+            _listings?.Set(venue, symbol, isListed);
+    }
+
     /// <summary>Moves manual time; everything due is sent before this returns.</summary>
     public void Advance(TimeSpan by)
     {
@@ -144,11 +152,15 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 
     void Open(SimulatorOptions options)
     {
+        var listings = _listings = new Listings(options.Listings, _timeline, Truth);
         foreach (var entry in VenueCatalog.All)
         {
+            var usual = options.Symbols.GetValueOrDefault(entry.Id, entry.Symbols);
+            var scripted = options.Listings.Where(s => s.Venue == entry.Id).Select(s => s.Symbol);
             var parts = new VenueParts(entry.Id, _timeline, Truth, Faults, options)
             {
-                Symbols = options.Symbols.GetValueOrDefault(entry.Id, entry.Symbols),
+                Symbols = [.. usual.Union(scripted)],
+                Listings = listings,
             };
             var venue = entry.Create(parts);
             _venues.Add(entry.Id, venue);

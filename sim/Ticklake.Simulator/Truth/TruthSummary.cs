@@ -10,6 +10,7 @@ static class TruthSummary
         IEnumerable<TruthConnection> connections,
         IEnumerable<TruthStream> streams,
         IEnumerable<TruthFault> faults,
+        IEnumerable<TruthListing> listings,
         IReadOnlyDictionary<string, long> restRows)
     {
         json.WriteStartObject();
@@ -17,6 +18,7 @@ static class TruthSummary
             .ThenBy(s => s.Name, StringComparer.Ordinal));
         WriteConnections(json, connections);
         WriteFaults(json, faults);
+        WriteListings(json, listings);
         json.WriteStartObject("rest_rows");
         foreach (var (path, rows) in restRows)
             json.WriteNumber(path, rows);
@@ -60,6 +62,22 @@ static class TruthSummary
             foreach (var (stream, frames) in connection.FramesByStream)
                 json.WriteNumber(stream, frames);
             json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteListings(Utf8JsonWriter json, IEnumerable<TruthListing> listings)
+    {
+        json.WriteStartArray("listings");
+        foreach (var listing in listings)
+        {
+            json.WriteStartObject();
+            json.WriteString("exchange", listing.Exchange);
+            json.WriteString("symbol", listing.Symbol);
+            json.WriteBoolean("listed", listing.IsListed);
+            json.WriteNumber("t", listing.TimeUs);
             json.WriteEndObject();
         }
 

@@ -111,6 +111,7 @@ sealed class ExchangesSection(ConfigFaults faults)
             return;
         }
 
+        var wanted = new StreamsSection(exchange, market, faults);
         var own = exchange.DefaultEndpoints(market);
         _markets.Add(new MarketOptions
         {
@@ -119,7 +120,8 @@ sealed class ExchangesSection(ConfigFaults faults)
             Endpoints = own with { WebSocket = overrides.WebSocket ?? own.WebSocket, Rest = overrides.Rest ?? own.Rest },
             Session = new SessionOptions(overrides.ConfFlags),
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = new StreamsSection(exchange, market, faults).Read(streams.Value, MapShape.Join(path, StreamsKey)),
+            Streams = wanted.Read(streams.Value, MapShape.Join(path, StreamsKey)),
+            Rules = wanted.Rules,
         });
     }
 

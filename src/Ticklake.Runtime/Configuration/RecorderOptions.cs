@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Selection;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
@@ -49,6 +50,9 @@ public sealed record MarketOptions
     /// <summary>How often the exchange's list of instruments is read again.</summary>
     public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Every wanted stream once.</summary>
+    /// <summary>Every stream that is wanted by name, once.</summary>
     public required IReadOnlyList<StreamKey> Streams { get; init; }
+
+    /// <summary>What is wanted of instruments that are not named.</summary>
+    public IReadOnlyList<SelectionRule> Rules { get; init; } = [];
 }

@@ -31,6 +31,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public bool HasData { get; set; }
 
+    /// <summary>The recorder wants it no more; what still comes was on its way.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>
     /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same
     /// messages, which is no fault.

@@ -103,6 +103,12 @@ public sealed class Recorder : IAsyncDisposable
             State = _pump is null ? "recovering" : "running",
             Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
             Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
+            Selections =
+            [
+                .. from market in _markets
+                   from s in market.Selections
+                   select new SelectionStatus(market.Market.ToString(), s.Rule.ToString(), s.Symbols, s.Streams.Count, s.Fault),
+            ],
             OpenSegments = store.OpenSegments,
             OpenRows = store.OpenRows,
             SealedSegments = store.SealedSegments,

@@ -29,9 +29,21 @@ public sealed record RecorderStatus
 
     public long QueuedRows { get; init; }
 
+    /// <summary>What the rules of the configuration have selected.</summary>
+    public IReadOnlyList<SelectionStatus> Selections { get; init; } = [];
+
     /// <summary>How many forced flushes have been finished.</summary>
     public long Flushes { get; init; }
 }
+
+/// <summary>One selection rule of the configuration.</summary>
+/// <param name="Market">Exchange and market.</param>
+/// <param name="Rule">The rule as people say it.</param>
+/// <param name="Symbols">What it selects.</param>
+/// <param name="Streams">How many streams that makes.</param>
+/// <param name="Fault">What it lacks, or null.</param>
+public sealed record SelectionStatus(
+    string Market, string Rule, IReadOnlyList<string> Symbols, int Streams, string? Fault);
 
 /// <summary>One planned connection.</summary>
 /// <param name="Market">Exchange and market.</param>

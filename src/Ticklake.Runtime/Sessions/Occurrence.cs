@@ -27,6 +27,9 @@ sealed record Occurrence(string Name, byte[] Members)
     public static Occurrence Of(string name, StreamKey stream, string reason) => new(
         name, Json(("channel", stream.ChannelName), ("symbol", stream.Symbol), ("reason", reason)));
 
+    /// <summary>One that concerns the market; the values are texts.</summary>
+    public static Occurrence With(string name, params (string Name, string Value)[] members) => new(name, Json(members));
+
     /// <summary>The journal writes this line by itself, with these members.</summary>
     public static Occurrence Overrun(in JournalOverrun overrun) => new(
         "journal_overrun",
