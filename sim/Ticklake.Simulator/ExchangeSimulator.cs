@@ -114,6 +114,14 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>What a symbol's trades of the last day are worth, as its tickers tell.</summary>
+    public double QuoteVolume(string venue, string symbol)
+    {
+        var market = Market(venue, symbol);
+        lock (_timeline.Gate)
+            return (double)market.Day.QuoteVolume / Math.Pow(10, SymbolSpec.AmountScale + market.Symbol.PriceScale);
+    }
+
     /// <summary>The market of a symbol on the first venue that has it.</summary>
     public ScriptedMarket Market(string symbol) =>
         Market(_venues.Values.FirstOrDefault(v => v.Market(symbol) is not null)?.Id ?? "any venue", symbol);

@@ -43,6 +43,13 @@ static class StatusCommand
                 + $"{connection.Reconnects} reconnects" + (connection.LastFault is null ? "" : $", last fault: {connection.LastFault}"));
         }
 
+        foreach (var rule in status.Selections)
+        {
+            Console.WriteLine(
+                $"  {rule.Market}: {rule.Rule}: {rule.Symbols.Count} symbols, {rule.Streams} streams"
+                + (rule.Fault is null ? "" : $"; {rule.Fault}"));
+        }
+
         var counts = status.Counts;
         Console.WriteLine(
             $"  {counts.Frames:N0} frames, {counts.Rows:N0} rows, {counts.Gaps:N0} gaps, checksums {counts.ChecksumsOk:N0} ok "

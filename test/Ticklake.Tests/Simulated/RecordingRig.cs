@@ -63,21 +63,25 @@ sealed class RecordingRig : IAsyncDisposable
 
     public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
 
+    public IReadOnlyList<SelectionStatus> Selections => _recorder.Status().Selections;
+
     public ConnectionStatus Connection => Connections[0];
 
     /// <summary>Starts both; what must go wrong from the first frame on is armed before the recorder connects.</summary>
     public static async Task<RecordingRig> StartAsync(
         IReadOnlyList<string> exchanges,
         IEnumerable<FaultSpec>? beforehand = null,
-        Func<RecorderOptions, RecorderOptions>? configure = null)
+        Func<RecorderOptions, RecorderOptions>? configure = null,
+        Func<SimulatorOptions, SimulatorOptions>? simulate = null)
     {
-        var simulator = await ExchangeSimulator.StartAsync(new SimulatorOptions
+        var simulated = new SimulatorOptions
         {
             IsManual = true,
             Seed = Seed,
             EventsPerSecond = 12,
             Symbols = RiggedMarket.All.ToDictionary(m => m.Venue, m => (IReadOnlyList<string>)[m.Symbol]),
-        });
+        };
+        var simulator = await ExchangeSimulator.StartAsync(simulate?.Invoke(simulated) ?? simulated);
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
             simulator.Faults.Arm(fault);
