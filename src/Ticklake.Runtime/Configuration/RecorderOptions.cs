@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Selection;
 using Ticklake.Runtime.Sessions;
 
@@ -19,6 +20,8 @@ public sealed record RecorderOptions
     public JournalSettings Journal { get; init; } = new();
 
     public SegmentSettings Segments { get; init; } = new();
+
+    public ClockSettings Clock { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Instruments;
 using Ticklake.Runtime.Pipeline;
@@ -25,6 +26,7 @@ sealed class MarketRecorder : IDisposable
     readonly MarketSelection _selection;
     readonly ConnectionFleet _fleet;
     readonly MarketNotices _notices;
+    readonly ServerClock _serverClock = new();
 
     public MarketRecorder(
         MarketOptions options,
@@ -36,7 +38,7 @@ sealed class MarketRecorder : IDisposable
         Market = options.Market;
         _options = options;
         _instruments = new InstrumentBoard(around.DataDirectory, options.Exchange, options.Market, around.Log);
-        _around = around = around with { PairOf = _instruments.PairOf };
+        _around = around = around with { PairOf = _instruments.PairOf, ServerClock = _serverClock };
         _weight = new WeightBudget(options.Exchange.LimitsOf(options.Market).RestWeightPerMinute, around.Clock);
         _snapshots = new SnapshotFetcher(options.Endpoints.Rest, _weight, around.Clock, around.Log);
         _selection = new MarketSelection(options, _instruments, around.Log);
@@ -60,11 +62,24 @@ sealed class MarketRecorder : IDisposable
 
     public IReadOnlyList<ConnectionKeeper> Keepers => _fleet.Keepers;
 
+    /// <summary>How and how often clocks are compared.</summary>
+    public ClockSettings Clock { get; init; } = new();
+
+    /// <summary>The exchange's clock as it was last measured, or null. Any thread.</summary>
+    public ClockMeasurement? ServerClock => _serverClock.Latest;
+
     /// <summary>What the market's rules have come to. Any thread.</summary>
     public IReadOnlyList<RuleSelection> Selections => _selection.Current;
 
     public async Task RunAsync(CancellationToken stop)
     {
+        var source = _options.Exchange.TimeSourceOf(Market);
+        var watch = new ClockWatch(Market, source, Clock, _snapshots, _around.Clock, _around.Log)
+        {
+            Known = _serverClock,
+            Declare = _notices.Declare,
+        };
+        var clocks = watch.RunAsync(stop);
         var first = ReadListAsync(stop);
         await Task.WhenAny(first, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
         if (_options.Rules.Count > 0)
@@ -72,7 +87,7 @@ sealed class MarketRecorder : IDisposable
         _fleet.Run(stop);
         var notices = _notices.RunAsync(stop);
         await KeepListAsync(first, stop).ConfigureAwait(false);
-        await Task.WhenAll(_fleet.EndAsync(), notices).ConfigureAwait(false);
+        await Task.WhenAll(_fleet.EndAsync(), notices, clocks).ConfigureAwait(false);
     }
 
     /// <summary>Goes on reading the list, and takes up and gives up streams as it says, until the recorder stops.</summary>

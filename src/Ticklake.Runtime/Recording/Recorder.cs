@@ -109,6 +109,13 @@ public sealed class Recorder : IAsyncDisposable
                    from s in market.Selections
                    select new SelectionStatus(market.Market.ToString(), s.Rule.ToString(), s.Symbols, s.Streams.Count, s.Fault),
             ],
+            Clocks =
+            [
+                .. from market in _markets
+                   let clock = market.ServerClock
+                   where clock is not null
+                   select ClockStatus.Of(market.Market, clock),
+            ],
             OpenSegments = store.OpenSegments,
             OpenRows = store.OpenRows,
             SealedSegments = store.SealedSegments,
@@ -194,7 +201,10 @@ public sealed class Recorder : IAsyncDisposable
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
         };
-        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects, s => OnEnded(s, replay.StatesOf(market.Exchange)));
+        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects, s => OnEnded(s, replay.StatesOf(market.Exchange)))
+        {
+            Clock = _options.Clock,
+        };
     }
 
     void OnEnded(Session session, StreamStates states)

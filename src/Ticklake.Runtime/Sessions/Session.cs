@@ -199,8 +199,12 @@ public sealed class Session : IAsyncDisposable
         return null;
     }
 
-    MarketPipeline CreatePipeline() => new(
-        _plan.Exchange, SessionIdentity.Of(_journal!.Header), _states, _around.Outputs);
+    MarketPipeline CreatePipeline()
+    {
+        var pipeline = new MarketPipeline(_plan.Exchange, SessionIdentity.Of(_journal!.Header), _states, _around.Outputs);
+        pipeline.Counters.ServerClock = _around.ServerClock;
+        return pipeline;
+    }
 
     async Task LoopAsync()
     {

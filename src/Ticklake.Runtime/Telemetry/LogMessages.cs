@@ -96,6 +96,15 @@ static partial class LogMessages
     [LoggerMessage(148, LogLevel.Information, "{Market}: {Added} streams are recorded from now on, {GivenUp} are given up")]
     public static partial void StreamsChanged(ILogger log, string market, int added, int givenUp);
 
+    [LoggerMessage(150, LogLevel.Warning, "{Market}: the exchange's clock is {Offset:0.###} ms ahead of ours, give or take {Uncertainty:0.###} ms ({Source}); is this machine's clock kept right?")]
+    public static partial void ClockOffset(ILogger log, string market, double offset, double uncertainty, string source);
+
+    [LoggerMessage(151, LogLevel.Warning, "{Market}: the exchange's clock could not be read ({Source})")]
+    public static partial void ClockUnknown(ILogger log, string market, string source);
+
+    [LoggerMessage(152, LogLevel.Warning, "{Market}: this machine's clock has jumped by {Step:0.###} ms")]
+    public static partial void ClockStepped(ILogger log, string market, double step);
+
     [LoggerMessage(142, LogLevel.Warning, "{Market}: the exchange does not list {Symbols}; look them up with: ticklake symbols --search")]
     public static partial void Unlisted(ILogger log, string market, string symbols);
 }

@@ -63,6 +63,8 @@ sealed class RecordingRig : IAsyncDisposable
 
     public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
 
+    public RecorderStatus Status => _recorder.Status();
+
     public IReadOnlyList<SelectionStatus> Selections => _recorder.Status().Selections;
 
     public ConnectionStatus Connection => Connections[0];
