@@ -99,7 +99,7 @@ public static class ConfigReference
                 "CONDITIONS\n",
                 string.Concat(SelectSection.Conditions.Select(c => $"| `{c.Name}` | {c.Help} |\n")) + "\n",
                 StringComparison.Ordinal));
-        page.Append("\n| option | channels | meaning |\n|---|---|---|\n");
+        page.Append("\n### Options of streams\n\n| option | channels | meaning |\n|---|---|---|\n");
         foreach (var option in StreamOption.All)
             page.Append($"| `{option.Name}` | {option.Channels} | {option.Help} |\n");
         Section(page, "The top of the file", "", ConfigTable.Root);

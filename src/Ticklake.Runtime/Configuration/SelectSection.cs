@@ -71,7 +71,7 @@ sealed class SelectSection(IExchange exchange, MarketId market, ConfigFaults fau
             return rule;
         foreach (var entry in select.Value.Entries)
             rule = Read(entry, MapShape.Join(path, entry.Name), rule);
-        if (rule.Top is null && select.Value.Find(By) is { } by)
+        if (select.Value.Find(Top) is null && select.Value.Find(By) is { } by)
             faults.Add(by, MapShape.Join(path, By), $"means nothing without '{Top}'", $"add '{Top}: 50', or leave '{By}' out");
         return rule;
     }

@@ -53,6 +53,8 @@ public sealed class ServerClockTests
         await using var rig = await RecordingRig.StartAsync(["binance"], simulate: s => s with
         {
             ClockSkews = new Dictionary<string, TimeSpan> { ["binance"] = skew },
+            // The rig lets five seconds pass before it starts the recorder.
+            StartTime = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(5),
         });
         await rig.AllLiveAsync();
         await rig.PassAsync(TimeSpan.FromSeconds(10));
