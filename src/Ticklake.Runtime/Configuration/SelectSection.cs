@@ -122,7 +122,7 @@ sealed class SelectSection(IExchange exchange, MarketId market, ConfigFaults fau
         ? $"{Any}, or the exchange's own words like {string.Join(", ", words)}"
         : $"{Any}, or the exchange's own words";
 
-    IReadOnlyList<string> Texts(ConfigEntry entry, string path, string allowed, params string[] known)
+    List<string> Texts(ConfigEntry entry, string path, string allowed, params string[] known)
     {
         var node = entry.Value;
         IReadOnlyList<ConfigNode> items = node.Kind == ConfigNodeKind.List ? node.Items : [node];

@@ -1,4 +1,3 @@
-using Ticklake.Exchanges;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Instruments;

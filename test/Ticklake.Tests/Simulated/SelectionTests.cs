@@ -1,11 +1,9 @@
 using Shouldly;
 using Ticklake.Core.Markets;
-using Ticklake.Exchanges;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Instruments;
 using Ticklake.Runtime.Replay;
 using Ticklake.Runtime.Selection;
-using Ticklake.Simulator;
 using Ticklake.Simulator.Venues;
 using Xunit;
 

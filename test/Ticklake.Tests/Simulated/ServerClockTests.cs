@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Clocks;
-using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Replay;
 using Ticklake.Runtime.Sessions;
 using Ticklake.Simulator;
