@@ -26,6 +26,7 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     readonly Timeline _timeline;
     readonly Dictionary<string, SimulatedVenue> _venues = [];
     readonly Task _clock;
+    Listings? _listings;
 
     ExchangeSimulator(SimulatorOptions options)
     {
@@ -126,6 +127,14 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>What a symbol's trades of the last day are worth, as its tickers tell.</summary>
+    public double QuoteVolume(string venue, string symbol)
+    {
+        var market = Market(venue, symbol);
+        lock (_timeline.Gate)
+            return (double)market.Day.QuoteVolume / Math.Pow(10, SymbolSpec.AmountScale + market.Symbol.PriceScale);
+    }
+
     /// <summary>The market of a symbol on the first venue that has it.</summary>
     public ScriptedMarket Market(string symbol) =>
         Market(_venues.Values.FirstOrDefault(v => v.Market(symbol) is not null)?.Id ?? "any venue", symbol);
@@ -147,6 +156,13 @@ public sealed class ExchangeSimulator : IAsyncDisposable
             return _venues.GetValueOrDefault(venue)?.Window(stream);
     }
 
+    /// <summary>Lists or delists a symbol of a venue from now on; it must be one of those simulated.</summary>
+    public void SetListed(string venue, string symbol, bool isListed)
+    {
+        lock (_timeline.Gate)
+            _listings?.Set(venue, symbol, isListed);
+    }
+
     /// <summary>Moves manual time; everything due is sent before this returns.</summary>
     public void Advance(TimeSpan by)
     {
@@ -157,11 +173,15 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 
     void Open(SimulatorOptions options)
     {
+        var listings = _listings = new Listings(options.Listings, _timeline, Truth);
         foreach (var entry in VenueCatalog.All)
         {
+            var usual = options.Symbols.GetValueOrDefault(entry.Id, entry.Symbols);
+            var scripted = options.Listings.Where(s => s.Venue == entry.Id).Select(s => s.Symbol);
             var parts = new VenueParts(entry.Id, _timeline, Truth, Faults, options)
             {
-                Symbols = options.Symbols.GetValueOrDefault(entry.Id, entry.Symbols),
+                Symbols = [.. usual.Union(scripted)],
+                Listings = listings,
             };
             var venue = entry.Create(parts);
             _venues.Add(entry.Id, venue);

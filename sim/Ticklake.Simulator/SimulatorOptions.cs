@@ -1,4 +1,5 @@
 using Ticklake.Simulator.Truth;
+using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator;
 
@@ -14,6 +15,12 @@ public sealed record SimulatorOptions
     /// <summary>Symbols by venue (<c>binance-usdm</c>); a venue that is not named has its usual ones.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Symbols { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Symbols that come and go while the simulation runs.</summary>
+    public IReadOnlyList<ListingStep> Listings { get; init; } = [];
+
+    /// <summary>How far the clocks of venues go ahead (or, negative, behind) where REST tells their time.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ClockSkews { get; init; } = new Dictionary<string, TimeSpan>();
 
     /// <summary>Market steps (orders, cancels, takers) per simulated second and symbol; 0 = still markets.</summary>
     public double EventsPerSecond { get; init; } = 25;

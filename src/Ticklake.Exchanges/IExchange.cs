@@ -49,6 +49,12 @@ public interface IExchange
     /// <summary>Reads the market's list of instruments, or null where none is read.</summary>
     IInstrumentReader? CreateInstrumentReader(MarketId market) => null;
 
+    /// <summary>What choosing from the market's list needs to know, or null where no list is read.</summary>
+    MarketListing? ListingOf(MarketId market) => null;
+
+    /// <summary>Where the server's time is told, or null where nothing tells it.</summary>
+    ServerTimeSource? TimeSourceOf(MarketId market) => null;
+
     IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
 
     /// <summary>The requests side of one connection to one door (see <see cref="DoorOf"/>).</summary>

@@ -43,9 +43,11 @@ sealed class BinanceRest(BinanceVenue venue)
             case "ping":
                 return RestAnswer.Of(200, "{}"u8);
             case "time":
-                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(NowMs * perMs).Raw("}"u8));
+                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(venue.Parts.ServerMs * perMs).Raw("}"u8));
             case "exchangeInfo":
                 return ExchangeDescription.Answer(venue, query, NowMs * perMs);
+            case "ticker/24hr" when query["symbol"].Count == 0:
+                return AllTickers(venue.Markets.Select(m => m.Market));
         }
 
         if (venue.Find(query["symbol"].ToString()) is not { } market)
@@ -90,6 +92,20 @@ sealed class BinanceRest(BinanceVenue venue)
         return RestAnswer.Ok(text, 2 * book.Depth);
     }
 
+    /// <summary>The members that a ranking by volume reads, of every symbol.</summary>
+    public static RestAnswer AllTickers(IEnumerable<ScriptedMarket> markets)
+    {
+        var text = new Utf8Text().Raw("["u8);
+        foreach (var market in markets)
+        {
+            (text.Length > 1 ? text.Raw(","u8) : text).Raw("{\"symbol\":"u8).Quoted(market.Symbol.Symbol)
+                .Key("lastPrice").Price(market.Day.Last, market.Symbol).Key("volume").TrimmedQuantity(market.Day.Volume)
+                .Key("quoteVolume").Quote(market.Day.QuoteVolume, market.Symbol).Raw("}"u8);
+        }
+
+        return RestAnswer.Ok(text.Raw("]"u8));
+    }
+
     static RestAnswer Stale(ScriptedMarket market, int limit)
     {
         var opening = market.Opening;
@@ -115,6 +131,7 @@ sealed class BinanceRest(BinanceVenue venue)
         "trades" or "historicalTrades" => 25,
         "aggTrades" => 4,
         "klines" => 2,
+        "ticker/24hr" => 80,
         _ => 1,
     };
 }

@@ -28,7 +28,7 @@ sealed class BinanceVenue : BinanceFamilyVenue
         }
     }
 
-    public IReadOnlyCollection<BinanceMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<BinanceMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol))];
 
     public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
@@ -46,9 +46,10 @@ sealed class BinanceVenue : BinanceFamilyVenue
             Market(stream.Symbol)?.SkipUpdateIds(count);
     }
 
-    public BinanceMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
+    public BinanceMarket? Find(string symbol) => Parts.Lists(symbol) ? _markets.GetValueOrDefault(symbol) : null;
 
-    public BinanceMarket? FindLowerCase(string symbol) => _lowerCase.GetValueOrDefault(symbol);
+    public BinanceMarket? FindLowerCase(string symbol) =>
+        _lowerCase.GetValueOrDefault(symbol) is { } market && Parts.Lists(market.Symbol) ? market : null;
 
     /// <summary>The book of a load test as its youngest connection has been sent it, or null.</summary>
     public override BookSnapshot? Window(string stream) => Lanes(stream).LastOrDefault()?.Snapshot();

@@ -42,9 +42,11 @@ sealed class FuturesRest(FuturesVenue venue)
             case "ping":
                 return RestAnswer.Of(200, "{}"u8);
             case "time":
-                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(NowMs).Raw("}"u8));
+                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(venue.Parts.ServerMs).Raw("}"u8));
             case "exchangeInfo":
                 return FuturesDescription.Answer(venue, NowMs);
+            case "ticker/24hr" when query["symbol"].Count == 0:
+                return BinanceRest.AllTickers(venue.Markets.Select(m => m.Market));
             case "historicalTrades":
                 return BinanceRest.Error(401, -2014, "API-key format invalid.");
         }
@@ -114,6 +116,7 @@ sealed class FuturesRest(FuturesVenue venue)
         // Without a limit there are 500 levels for a weight of 1: measured, not documented.
         "depth" => query.Number("limit", 0) switch { 0 => 1, <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 },
         "trades" => 5,
+        "ticker/24hr" => 40,
         "historicalTrades" => 200,
         "aggTrades" => 20,
         "klines" => query.Number("limit", 500) switch { <= 100 => 1, <= 500 => 2, <= 1000 => 5, _ => 10 },

@@ -34,13 +34,14 @@ sealed class FuturesVenue : BinanceFamilyVenue
         }
     }
 
-    public IReadOnlyCollection<FuturesMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<FuturesMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol))];
 
-    public override ScriptedMarket? Market(string symbol) => Find(symbol)?.Market;
+    public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
-    public FuturesMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
+    public FuturesMarket? Find(string symbol) => Parts.Lists(symbol) ? _markets.GetValueOrDefault(symbol) : null;
 
-    public FuturesMarket? FindLowerCase(string symbol) => _lowerCase.GetValueOrDefault(symbol);
+    public FuturesMarket? FindLowerCase(string symbol) =>
+        _lowerCase.GetValueOrDefault(symbol) is { } market && Parts.Lists(market.Symbol) ? market : null;
 
     public override StreamPlan? Plan(string name, BinanceDoor door) => FuturesPlans.For(name, door.Name, this);
 

@@ -31,7 +31,7 @@ sealed class BitfinexVenue : SimulatedVenue
 
     public override string WebSocketPath => "/bitfinex/ws/2";
 
-    public IReadOnlyCollection<ScriptedMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<ScriptedMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol.Symbol))];
 
     public IReadOnlyCollection<FundingMarket> FundingMarkets => _funding.Values;
 

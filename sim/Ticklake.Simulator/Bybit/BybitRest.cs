@@ -27,6 +27,8 @@ sealed class BybitRest(BybitVenue venue)
             return Error("params error: Category is invalid");
         if (path == "instruments-info")
             return Result(BybitInstrumentList.Write(venue, query));
+        if (path == "tickers" && query["symbol"].Count == 0)
+            return Result(Tickers(venue.Markets));
         if (venue.Find(query["symbol"].ToString()) is not { } market)
             return Error("params error: Symbol Is Invalid");
         return path switch
@@ -35,7 +37,7 @@ sealed class BybitRest(BybitVenue venue)
             "recent-trade" => Result(BybitHistory.Trades(venue, market, query)),
             "kline" when market.Scripted.Candles.Find(query["interval"].ToString()) is { } series =>
                 Result(BybitHistory.Klines(venue, market, series, query)),
-            "tickers" => Result(Ticker(market)),
+            "tickers" => Result(Tickers([market])),
             _ => Error("params error: path or interval is invalid"),
         };
     }
@@ -52,7 +54,7 @@ sealed class BybitRest(BybitVenue venue)
 
     RestAnswer Time()
     {
-        var us = venue.Parts.Timeline.NowUs;
+        var us = venue.Parts.ServerMs * 1000;
         return Result(new Utf8Text().Raw("{\"timeSecond\":\""u8).Integer(us / 1_000_000)
             .Raw("\",\"timeNano\":\""u8).Integer(us * 1000).Raw("\"}"u8));
     }
@@ -72,12 +74,18 @@ sealed class BybitRest(BybitVenue venue)
     }
 
     /// <summary>Here spot has its best prices.</summary>
-    Utf8Text Ticker(BybitMarket market)
+    Utf8Text Tickers(IEnumerable<BybitMarket> markets)
     {
-        var fields = venue.IsLinear ? BybitTicker.Linear(market) : BybitTicker.Spot(market);
-        var text = new Utf8Text().Raw("{\"category\":"u8).Quoted(venue.Category).Raw(",\"list\":[{\"symbol\":"u8)
-            .Quoted(market.Symbol);
-        foreach (var (name, json) in fields)
+        var text = new Utf8Text().Raw("{\"category\":"u8).Quoted(venue.Category).Raw(",\"list\":["u8);
+        foreach (var market in markets)
+            Ticker(text.Written[^1] == (byte)'[' ? text : text.Raw(","u8), market);
+        return text.Raw("]}"u8);
+    }
+
+    void Ticker(Utf8Text text, BybitMarket market)
+    {
+        text.Raw("{\"symbol\":"u8).Quoted(market.Symbol);
+        foreach (var (name, json) in venue.IsLinear ? BybitTicker.Linear(market) : BybitTicker.Spot(market))
             text.Key(name).Raw(json);
         if (!venue.IsLinear)
         {
@@ -85,7 +93,7 @@ sealed class BybitRest(BybitVenue venue)
                 .Key("ask1Price").Price(market.Best.Ask.Price, market).Key("ask1Size").TrimmedQuantity(market.Best.Ask.Amount);
         }
 
-        return text.Raw("}]}"u8);
+        text.Raw("}"u8);
     }
 
     RestAnswer Result(Utf8Text result, int rows = 0) => RestAnswer.Ok(Envelope(0, "OK", result), rows);

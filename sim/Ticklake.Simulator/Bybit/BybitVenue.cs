@@ -28,11 +28,11 @@ sealed class BybitVenue : SimulatedVenue
 
     public bool IsLinear => Category == "linear";
 
-    public IReadOnlyCollection<BybitMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<BybitMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol))];
 
     public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Scripted;
 
-    public BybitMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
+    public BybitMarket? Find(string symbol) => Parts.Lists(symbol) ? _markets.GetValueOrDefault(symbol) : null;
 
     /// <summary>The levels within the topic's depth as its subscribers have been sent them.</summary>
     public override BookSnapshot? Window(string stream) => Open.OfType<BybitConnection>()

@@ -39,11 +39,12 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
         switch (path)
         {
             case "time":
-                return RestAnswer.Ok(new Utf8Text().Raw("{\"iso\":"u8).Time(NowUs)
-                    .Raw(",\"epochSeconds\":\""u8).Integer(NowUs / 1_000_000)
-                    .Raw("\",\"epochMillis\":\""u8).Integer(NowUs / 1000).Raw("\"}"u8));
+                var nowMs = venue.Parts.ServerMs;
+                return RestAnswer.Ok(new Utf8Text().Raw("{\"iso\":"u8).Time(nowMs * 1000)
+                    .Raw(",\"epochSeconds\":\""u8).Integer(nowMs / 1000)
+                    .Raw("\",\"epochMillis\":\""u8).Integer(nowMs).Raw("\"}"u8));
             case "market/products":
-                return Products();
+                return CoinbaseProducts.Page(venue, query);
             case "market/product_book" when venue.Market(query["product_id"].ToString()) is { } market:
                 return PriceBook(market, query.Number("limit", int.MaxValue));
             default:
@@ -69,36 +70,6 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
             "trades" => Trades(market, query),
             _ => Error(404, "NotFound"),
         };
-    }
-
-    RestAnswer Products()
-    {
-        var text = new Utf8Text().Raw("{\"products\":["u8);
-        var count = 0;
-        foreach (var market in venue.Markets)
-        {
-            var symbol = market.Symbol.Symbol;
-            var alias = symbol.EndsWith("-USD", StringComparison.Ordinal) ? symbol + "C" : null;
-            Product(text, count++, market.Market, symbol, "", alias);
-            if (alias is not null)
-                Product(text, count++, market.Market, alias, symbol, null);
-        }
-
-        return RestAnswer.Ok(text.Raw("],\"num_products\":"u8).Integer(count).Raw("}"u8));
-    }
-
-    static void Product(Utf8Text text, int index, ScriptedMarket market, string id, string alias, string? aliasTo)
-    {
-        var parts = id.Split('-');
-        text.Raw(index == 0 ? "{\"product_id\":"u8 : ",{\"product_id\":"u8).Quoted(id)
-            .PriceMember("price", market.Day.Last, market.Symbol).Key("base_increment").Quoted("0.00000001")
-            .PriceMember("quote_increment", 1, market.Symbol).PriceMember("price_increment", 1, market.Symbol)
-            .Key("base_currency_id").Quoted(parts[0]).Key("quote_currency_id").Quoted(parts[1])
-            .Key("status").Quoted("online").Key("is_disabled").Flag(false).Key("trading_disabled").Flag(false)
-            .Key("product_type").Quoted("SPOT").Key("alias").Quoted(alias).Key("alias_to").Raw("["u8);
-        if (aliasTo is not null)
-            text.Quoted(aliasTo);
-        text.Raw("]}"u8);
     }
 
     RestAnswer ExchangeProducts()

@@ -23,11 +23,11 @@ sealed class CoinbaseVenue : SimulatedVenue
             _markets.Add(symbol, new CoinbaseMarket(scripted, parts.Timeline));
     }
 
-    public IReadOnlyCollection<CoinbaseMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<CoinbaseMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Market.Symbol.Symbol))];
 
-    public override ScriptedMarket? Market(string symbol) => Find(symbol)?.Market;
+    public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
-    public CoinbaseMarket? Find(string product) => _markets.GetValueOrDefault(product);
+    public CoinbaseMarket? Find(string product) => Parts.Lists(product) ? _markets.GetValueOrDefault(product) : null;
 
     /// <summary>
     /// The product under whose name another one is delivered: most USDC products are their USD one (4.14).

@@ -50,7 +50,7 @@ sealed class GateioRest(GateioVenue venue)
         switch (path)
         {
             case "time":
-                return RestAnswer.Ok(new Utf8Text().Raw("{\"server_time\":"u8).Integer(NowMs).Raw("}"u8));
+                return RestAnswer.Ok(new Utf8Text().Raw("{\"server_time\":"u8).Integer(venue.Parts.ServerMs).Raw("}"u8));
             case "currency_pairs":
                 return List(venue.Markets, (text, market) => market.Describe(text));
             case "tickers":

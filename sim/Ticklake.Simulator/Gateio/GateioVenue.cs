@@ -32,11 +32,11 @@ sealed class GateioVenue : SimulatedVenue
             .ToDictionary(m => m.Key, m => new GateioMarket(m.Value, parts.Timeline));
     }
 
-    public IReadOnlyCollection<GateioMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<GateioMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Market.Symbol.Symbol))];
 
-    public GateioMarket? Find(string pair) => _markets.GetValueOrDefault(pair);
+    public GateioMarket? Find(string pair) => Parts.Lists(pair) ? _markets.GetValueOrDefault(pair) : null;
 
-    public override ScriptedMarket? Market(string symbol) => Find(symbol)?.Market;
+    public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
     /// <summary>The levels that a book stream keeps.</summary>
     public override BookSnapshot? Window(string stream)

@@ -45,11 +45,13 @@ sealed class MexcRest(MexcVenue venue)
             case "ping":
                 return RestAnswer.Of(200, "{}"u8);
             case "time":
-                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(NowMs).Raw("}"u8));
+                return RestAnswer.Ok(new Utf8Text().Raw("{\"serverTime\":"u8).Integer(venue.Parts.ServerMs).Raw("}"u8));
             case "defaultSymbols":
                 return ExchangeDescription.DefaultSymbols(venue);
             case "exchangeInfo":
                 return ExchangeDescription.Answer(venue, query, NowMs);
+            case "ticker/24hr" when query["symbol"].Count == 0:
+                return Binance.BinanceRest.AllTickers(venue.Markets.Select(m => m.Market));
         }
 
         if (venue.Find(query["symbol"].ToString()) is not { } market)
@@ -111,6 +113,7 @@ sealed class MexcRest(MexcVenue venue)
         "exchangeInfo" => 10,
         "depth" => 3,
         "trades" => 5,
+        "ticker/24hr" => 40,
         _ => 1,
     };
 }

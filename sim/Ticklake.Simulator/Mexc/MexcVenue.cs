@@ -19,12 +19,12 @@ sealed class MexcVenue : SimulatedVenue
             _markets.Add(symbol, new(scripted, parts.Timeline));
     }
 
-    public IReadOnlyCollection<MexcMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<MexcMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Market.Symbol.Symbol))];
 
-    public override ScriptedMarket? Market(string symbol) => Find(symbol)?.Market;
+    public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
     /// <summary>Symbols are upper case and nothing else.</summary>
-    public MexcMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
+    public MexcMarket? Find(string symbol) => Parts.Lists(symbol) ? _markets.GetValueOrDefault(symbol) : null;
 
     public override void Map(WebApplication server)
     {

@@ -27,7 +27,8 @@ sealed class OkxRest(OkxVenue venue)
             return Error(429, 50011, "Too Many Requests");
         return path switch
         {
-            "public/time" => Ok(new Utf8Text().Raw("{\"ts\":"u8).Digits(venue.Parts.Timeline.NowMs).Raw("}"u8)),
+            "public/time" => Ok(new Utf8Text().Raw("{\"ts\":"u8).Digits(venue.Parts.ServerMs).Raw("}"u8)),
+            "market/tickers" => Tickers(query["instType"].ToString()),
             "public/instruments" => Instruments(query["instType"].ToString()),
             "system/status" => Ok(new Utf8Text()),
             "market/books" or "market/trades" when venue.Find(query["instId"].ToString()) is not { } =>
@@ -66,6 +67,25 @@ sealed class OkxRest(OkxVenue venue)
         var text = new Utf8Text();
         foreach (var market in venue.Markets.Where(market => TypeOf(market) == type))
             Instrument(text.Length == 0 ? text : text.Raw(","u8), market);
+        return Ok(text);
+    }
+
+    /// <summary>The members that a ranking by volume reads; the volume of contracts is in the base currency.</summary>
+    RestAnswer Tickers(string type)
+    {
+        var text = new Utf8Text();
+        foreach (var market in venue.Markets.Where(market => TypeOf(market) == type))
+        {
+            var (day, symbol) = (market.Market.Day, market.Market.Symbol);
+            (text.Length == 0 ? text : text.Raw(","u8)).Raw("{\"instId\":"u8).Quoted(market.Symbol)
+                .Key("last").TrimmedPrice(day.Last, symbol);
+            if (market.IsDerivative)
+                text.Key("volCcy24h").BaseVolume(day.Volume, isDerivative: true);
+            else
+                text.Key("volCcy24h").QuoteVolume(day.QuoteVolume, market);
+            text.Raw("}"u8);
+        }
+
         return Ok(text);
     }
 

@@ -19,14 +19,14 @@ sealed class OkxVenue : SimulatedVenue
             _markets.Add(symbol, new OkxMarket(scripted, parts.Timeline));
     }
 
-    public IReadOnlyCollection<OkxMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<OkxMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol))];
 
     /// <summary>The client appends the socket's name.</summary>
     public override string WebSocketPath => $"/{Id}/ws/v5";
 
     public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol)?.Market;
 
-    public OkxMarket? Find(string symbol) => _markets.GetValueOrDefault(symbol);
+    public OkxMarket? Find(string symbol) => Parts.Lists(symbol) ? _markets.GetValueOrDefault(symbol) : null;
 
     /// <summary>The 400 levels a side that every client of <c>books</c> has been sent.</summary>
     public override BookSnapshot? Window(string stream) =>

@@ -23,6 +23,7 @@ static class RestEndpoint
         }
 
         context.Response.StatusCode = result.Status;
+        context.Response.Headers.Date = DateTimeOffset.FromUnixTimeMilliseconds(parts.ServerMs).ToString("R", null);
         context.Response.ContentType = "application/json;charset=UTF-8";
         foreach (var (name, value) in result.Headers)
             context.Response.Headers[name] = value;

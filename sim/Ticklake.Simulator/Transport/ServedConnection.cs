@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Ticklake.Simulator.Faults;
 using Ticklake.Simulator.Market;
 using Ticklake.Simulator.Truth;
+using Ticklake.Simulator.Venues;
 
 namespace Ticklake.Simulator.Transport;
 
@@ -16,6 +17,14 @@ sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, Fau
     public long LimitNowUs => Options.LimitClock is { } clock
         ? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
         : Timeline.NowUs;
+
+    /// <summary>Which of them are listed; null: all of them, always.</summary>
+    public Listings? Listings { get; init; }
+
+    /// <summary>The time that the venue's REST side tells.</summary>
+    public long ServerMs => Timeline.NowMs + (long)Options.ClockSkews.GetValueOrDefault(Exchange).TotalMilliseconds;
+
+    public bool Lists(string symbol) => Listings?.Has(Exchange, symbol) ?? true;
 
     /// <summary>The markets of all symbols by name.</summary>
     public Dictionary<string, ScriptedMarket> CreateMarkets(IReadOnlyList<Timeframe> timeframes, bool fillsEmptyBuckets)
@@ -87,7 +96,7 @@ abstract class ServedConnection
     /// <summary>Sends a frame, unless a fault wants otherwise.</summary>
     public void Send(OutgoingFrame frame)
     {
-        if (IsOpen)
+        if (IsOpen && (frame.Stream is not { Symbol.Length: > 0 } stream || Parts.Lists(stream.Symbol)))
             _faults.Pass(frame);
     }
 

@@ -22,6 +22,7 @@ public sealed class TruthLog : IDisposable
     readonly List<TruthConnection> _connections = [];
     readonly List<TruthFrame> _frames = [];
     readonly List<TruthFault> _faults = [];
+    readonly List<TruthListing> _listings = [];
     readonly SortedDictionary<string, long> _restRows = new(StringComparer.Ordinal);
     readonly Dictionary<(string Exchange, string Address, string Subject), (long Count, long Refused)> _requests = [];
     TaskCompletionSource? _allClosed;
@@ -37,6 +38,9 @@ public sealed class TruthLog : IDisposable
     public IReadOnlyList<TruthStream> Streams => Read(() => _streams.Values.ToArray());
 
     public IReadOnlyList<TruthConnection> Connections => Read(() => _connections.ToArray());
+
+    /// <summary>Symbols that came and went, in order.</summary>
+    public IReadOnlyList<TruthListing> Listings => Read(() => _listings.ToArray());
 
     public IReadOnlyList<TruthFault> Faults => Read(() => _faults.ToArray());
 
@@ -59,7 +63,7 @@ public sealed class TruthLog : IDisposable
     public void WriteSummary(Utf8JsonWriter json)
     {
         lock (_gate)
-            TruthSummary.Write(json, _connections, _streams.Values, _faults, _restRows, ListRequests());
+            TruthSummary.Write(json, _connections, _streams.Values, _faults, _listings, _restRows, ListRequests());
     }
 
     public void Flush()
@@ -186,6 +190,19 @@ public sealed class TruthLog : IDisposable
                 json.WriteString("address", address);
                 json.WriteNumber("status", status);
                 json.WriteNumber("rows", rows);
+            });
+        }
+    }
+
+    internal void Listing(string exchange, string symbol, bool isListed)
+    {
+        lock (_gate)
+        {
+            _listings.Add(new(exchange, symbol, isListed, _timeline.NowUs));
+            Line(isListed ? "listed" : "delisted", json =>
+            {
+                json.WriteString("exchange", exchange);
+                json.WriteString("symbol", symbol);
             });
         }
     }

@@ -10,6 +10,7 @@ static class TruthSummary
         IEnumerable<TruthConnection> connections,
         IEnumerable<TruthStream> streams,
         IEnumerable<TruthFault> faults,
+        IEnumerable<TruthListing> listings,
         IReadOnlyDictionary<string, long> restRows,
         IReadOnlyList<TruthRequests> requests)
     {
@@ -19,6 +20,7 @@ static class TruthSummary
         WriteConnections(json, connections);
         WriteClients(json, connections, requests);
         WriteFaults(json, faults);
+        WriteListings(json, listings);
         json.WriteStartObject("rest_rows");
         foreach (var (path, rows) in restRows)
             json.WriteNumber(path, rows);
@@ -84,6 +86,22 @@ static class TruthSummary
             json.WriteNumber("connections", opened.GetValueOrDefault(client));
             json.WriteNumber("requests", asked.Sum(r => r.Count));
             json.WriteNumber("refused", asked.Sum(r => r.Refused));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteListings(Utf8JsonWriter json, IEnumerable<TruthListing> listings)
+    {
+        json.WriteStartArray("listings");
+        foreach (var listing in listings)
+        {
+            json.WriteStartObject();
+            json.WriteString("exchange", listing.Exchange);
+            json.WriteString("symbol", listing.Symbol);
+            json.WriteBoolean("listed", listing.IsListed);
+            json.WriteNumber("t", listing.TimeUs);
             json.WriteEndObject();
         }
 

@@ -49,6 +49,12 @@ sealed class UpbitRest(UpbitVenue venue)
             case "orderbook":
                 var depth = Math.Clamp(query.Number("count", 30), 1, StreamPlan.Depth);
                 return List(markets, (text, market) => WriteBook(text, market, depth));
+            case "ticker/all":
+                var quotes = query["quote_currencies"].ToString().Split(',');
+                return List(
+                    venue.Markets.Where(m => quotes.Contains(m.Symbol.Symbol.Split('-')[0])),
+                    (text, market) => TickerStream.Write(Head(text, market), market, default)
+                        .Key("acc_trade_price_24h").Number(QuoteVolumeOf(market)).Raw("}"u8));
             case "ticker":
                 return List(markets, (text, market) =>
                     TickerStream.Write(Head(text, market), market, default).Raw("}"u8));
@@ -64,6 +70,9 @@ sealed class UpbitRest(UpbitVenue venue)
             return Candles(one, series, count);
         return path == "candles/seconds" ? Candles(one, one.Candles.Find("1s")!, count) : Error(404, "Path not found");
     }
+
+    static double QuoteVolumeOf(ScriptedMarket market) =>
+        (double)market.Day.QuoteVolume / Math.Pow(10, SymbolSpec.AmountScale + market.Symbol.PriceScale);
 
     void WriteBook(Utf8Text text, ScriptedMarket market, int depth)
     {

@@ -24,7 +24,7 @@ sealed class UpbitVenue : SimulatedVenue
         : base(parts, new ConnectLimit(5, TimeSpan.FromSeconds(1))) =>
         _markets = parts.CreateMarkets(Timeframes, fillsEmptyBuckets: false);
 
-    public IReadOnlyCollection<ScriptedMarket> Markets => _markets.Values;
+    public IReadOnlyCollection<ScriptedMarket> Markets => [.. _markets.Values.Where(m => Parts.Lists(m.Symbol.Symbol))];
 
     public override ScriptedMarket? Market(string symbol) => _markets.GetValueOrDefault(symbol);
 

@@ -41,6 +41,17 @@ public sealed class BinanceExchange : IExchange
     public IInstrumentReader? CreateInstrumentReader(MarketId market) =>
         Known(market).InstrumentsPath is { } path ? new BinanceInstrumentReader(path, Known(market).InstrumentsWeight) : null;
 
+    public MarketListing ListingOf(MarketId market) => Known(market).IsFutures
+        ? new(
+            "BTCUSDT", ["TRADING"],
+            new VolumeRequest(new SnapshotRequest("/fapi/v1/ticker/24hr", 40), [], "symbol", "quoteVolume"))
+        : new(
+            "BTCUSDT", ["TRADING"],
+            new VolumeRequest(new SnapshotRequest("/api/v3/ticker/24hr?type=MINI", 80), [], "symbol", "quoteVolume"));
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds(
+        Known(market).IsFutures ? "/fapi/v1/time" : "/api/v3/time", "serverTime");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder(Known(market));
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -46,6 +46,13 @@ public sealed class BitfinexExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new BitfinexInstrumentReader();
 
+    public MarketListing ListingOf(MarketId market) => new(
+        // The list has no status: what is in it trades. Tickers of pairs (bitfinex.md 6.5): last price 7, volume 8.
+        "tBTCUSD", [],
+        new VolumeRequest(new SnapshotRequest("/v2/tickers?symbols=ALL", 1), [], "0", "8") { Price = "7", SymbolPrefix = "t" });
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v2/platform/status");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BitfinexDecoder(options);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -47,6 +47,13 @@ public sealed class BybitExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new BybitInstrumentReader(market);
 
+    public MarketListing ListingOf(MarketId market) => new(
+        "BTCUSDT", ["Trading"],
+        new VolumeRequest(
+            new SnapshotRequest("/v5/market/tickers?category=" + market.Market, 1), ["result", "list"], "symbol", "turnover24h"));
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Nanoseconds("/v5/market/time", "result", "timeNano");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BybitDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

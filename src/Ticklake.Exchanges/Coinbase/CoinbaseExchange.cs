@@ -54,6 +54,23 @@ public sealed class CoinbaseExchange : IExchange
 
     public string PairOf(MarketId market, string symbol) => CoinbaseInstruments.PairOf(symbol);
 
+    public IInstrumentReader CreateInstrumentReader(MarketId market) => new CoinbaseInstrumentReader();
+
+    public MarketListing ListingOf(MarketId market) => new(
+        "BTC-USD", ["online"],
+        new VolumeRequest(new SnapshotRequest(CoinbaseInstrumentReader.Path, 1), ["products"], "product_id", "volume_24h")
+        {
+            Price = "price",
+            PageRows = CoinbaseInstrumentReader.PageRows,
+        });
+
+    // Public answers may come from a cache that is a second old (coinbase.md 6.2).
+    public ServerTimeSource TimeSourceOf(MarketId market) =>
+        ServerTimeSource.Milliseconds("/api/v3/brokerage/time", "epochMillis") with
+        {
+            Slack = TimeSpan.FromMilliseconds(1001),
+        };
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new CoinbaseDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -46,6 +46,12 @@ public sealed class GateioExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new GateioInstrumentReader();
 
+    public MarketListing ListingOf(MarketId market) => new(
+        "BTC_USDT", ["tradable"],
+        new VolumeRequest(new SnapshotRequest("/api/v4/spot/tickers", 1), [], "currency_pair", "quote_volume"));
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v4/spot/time", "server_time");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new GateioDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -45,6 +45,13 @@ public sealed class MexcExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new MexcInstrumentReader();
 
+    public MarketListing ListingOf(MarketId market) => new(
+        // mexc.md 6: "1" is online; older answers say ENABLED.
+        "BTCUSDT", ["1", "ENABLED"],
+        new VolumeRequest(new SnapshotRequest("/api/v3/ticker/24hr", 40), [], "symbol", "quoteVolume"));
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v3/time", "serverTime");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new MexcDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new MexcSubscriptions();

@@ -50,6 +50,17 @@ public sealed class OkxExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new OkxInstrumentReader(market);
 
+    public MarketListing ListingOf(MarketId market) => new(
+        market == Swap ? "BTC-USDT-SWAP" : market == Futures ? "BTC-USD-261225" : "BTC-USDT",
+        ["live"],
+        // volCcy24h is in the quote currency on spot, in the base currency of contracts (okx.md 4.5).
+        new VolumeRequest(
+            new SnapshotRequest(
+                "/api/v5/market/tickers?instType=" + (market == Swap ? "SWAP" : market == Futures ? "FUTURES" : "SPOT"), 1),
+            ["data"], "instId", "volCcy24h") { Price = market == Swap || market == Futures ? "last" : null });
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v5/public/time", "data", "0", "ts");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new OkxDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -48,6 +48,14 @@ public sealed class UpbitExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new UpbitInstrumentReader();
 
+    public MarketListing ListingOf(MarketId market) => new(
+        // CAUTION warns of what trades all the same.
+        "KRW-BTC", ["ACTIVE", "CAUTION"],
+        new VolumeRequest(
+            new SnapshotRequest("/v1/ticker/all?quote_currencies=KRW,BTC,USDT", 1), [], "market", "acc_trade_price_24h"));
+
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v1/ticker?markets=KRW-BTC");
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new UpbitDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new UpbitSubscriptions();

@@ -57,13 +57,52 @@ public static class ConfigReference
         `symbols` are the exchange's own names. An exchange refuses what it does not offer. A stream may be wanted only
         once. Without `exchanges` the [defaults](#without-a-file) are recorded.
 
+        ### Selection rules
+
+        ```yaml
+              - channel: [trades, book_ticker]
+                symbols: [BTCUSDT, "*USDC"]     # BTCUSDT always, and whatever ends in USDC
+              - channel: trades
+                select:                         # or both: then all of it must hold
+                  quote: USDT
+                  kind: spot
+                  top: 50
+                  by: volume
+                  except: [USDCUSDT, "*DOWNUSDT"]
+        ```
+
+        Symbols with `*` (any characters) or `?` (one character) are patterns; YAML wants quotes around them. Case counts,
+        as it does in symbols. A stream entry with patterns or `select` is a rule: it takes every instrument of the
+        exchange's list for which all conditions hold. Symbols that are named in full are recorded whatever the list says.
+
+        | condition | meaning |
+        |---|---|
+        | patterns in `symbols` | One of them fits the symbol. |
+        CONDITIONS
+        The list is read at the start and every six hours ([instruments](format/instruments.md)). If it cannot be read, the
+        list that the data folder remembers serves, with a warning; if there is none, the rule waits, says so, and is tried
+        again every minute, while symbols named in full are recorded. An instrument that is listed later is recorded from
+        the next reading on, over a connection of its own or one opened for such; one that is gone from the list is given up
+        (`stream_given_up` in `controls`). One that is listed but does not trade is given up only if it still does not at
+        the next reading: a maintenance is no delisting. If more than half of what a rule selects is gone at once, a second
+        reading must confirm it. With `top` the ranking is made anew at each reading; a symbol that is selected stays until
+        its rank is worse than one and a half times the number (`top: 50`: 75), and only places that become free are given
+        to others.
+
+        `ticklake config check` names the rules; `ticklake config check --resolve` asks the exchanges and prints what each
+        selects now. `ticklake status` shows what the running recorder has selected.
+
         """;
 
     public static string Write()
     {
         var page = new StringBuilder(Introduction.ReplaceLineEndings("\n").Replace(
-            "CHANNELS", string.Join(", ", StreamsSection.Channels.Select(c => $"`{c}`")), StringComparison.Ordinal));
-        page.Append("\n| option | channels | meaning |\n|---|---|---|\n");
+            "CHANNELS", string.Join(", ", StreamsSection.Channels.Select(c => $"`{c}`")), StringComparison.Ordinal)
+            .Replace(
+                "CONDITIONS\n",
+                string.Concat(SelectSection.Conditions.Select(c => $"| `{c.Name}` | {c.Help} |\n")) + "\n",
+                StringComparison.Ordinal));
+        page.Append("\n### Options of streams\n\n| option | channels | meaning |\n|---|---|---|\n");
         foreach (var option in StreamOption.All)
             page.Append($"| `{option.Name}` | {option.Channels} | {option.Help} |\n");
         Section(page, "The top of the file", "", ConfigTable.Root);

@@ -63,6 +63,7 @@ public static class ConfigSchema
             [StreamsSection.ChannelKey] = OneOrMore(Names(StreamsSection.Channels)),
             [StreamsSection.SymbolsKey] = new JsonObject { ["$ref"] = "#/$defs/values" },
         };
+        properties[StreamsSection.SelectKey] = SelectSection.Schema();
         foreach (var option in StreamOption.All)
         {
             properties[option.Name] = new JsonObject
@@ -74,7 +75,9 @@ public static class ConfigSchema
 
         var item = Required(
             Closed("The wanted streams of some symbols.", properties),
-            StreamsSection.ChannelKey, StreamsSection.SymbolsKey);
+            StreamsSection.ChannelKey);
+        item["anyOf"] = new JsonArray(
+            Required([], StreamsSection.SymbolsKey), Required([], StreamsSection.SelectKey));
         return new JsonObject { ["type"] = "array", ["items"] = item };
     }
 

@@ -1,4 +1,5 @@
 using Ticklake.Columnar.Parquet;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration.Forms;
 using Ticklake.Runtime.Sessions;
 using Ticklake.Stores.Segments;
@@ -122,6 +123,15 @@ static class ConfigTable
         .Add("memory", new SizeForm(8 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
             "Memory, roughly, that rows waiting for their row group may take in all streams together.");
 
+    public static readonly ConfigSection<ClockSettings> Clock = new ConfigSection<ClockSettings>(
+            "clock", "How our clock is compared with the exchanges'. Rows keep what our clock said; latencies are corrected.")
+        .Add("interval", new DurationForm(30 * Second, Day), o => o.Interval, (o, v) => o with { Interval = v },
+            "How often the offset to each exchange is measured, give or take a tenth; each time is a row of `controls` "
+            + "(`clock_offset`).")
+        .Add("warn_offset", new DurationForm(TimeSpan.FromMilliseconds(1), Hour), o => o.WarnOffset,
+            (o, v) => o with { WarnOffset = v },
+            "An offset that is certainly larger is a warning in the log.");
+
     public static readonly ConfigSection<LogOptions> Log = new ConfigSection<LogOptions>(
             "log", "What is logged and how.")
         .Add("format", EnumForm.Of<LogFormat>(), o => o.Format, (o, v) => o with { Format = v },
@@ -130,5 +140,5 @@ static class ConfigTable
             "The least severity that is logged.");
 
     /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>
-    public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Log];
+    public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Clock, Log];
 }

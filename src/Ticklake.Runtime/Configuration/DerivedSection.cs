@@ -57,13 +57,32 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
         return true;
     }
 
+    /// <summary>As <see cref="Take"/>, of whatever symbol a rule selects.</summary>
+    /// <param name="wanted">With the symbol of an example.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="key">The stream's name; null where something about it is wrong.</param>
+    public bool TakeTemplate(ref WantedStream wanted, string path, out StreamKey? key)
+    {
+        key = null;
+        var before = _wanted.Count;
+        if (!Take(ref wanted, path))
+            return false;
+        if (_wanted.Count > before)
+        {
+            _wanted.RemoveAt(before);
+            key = Read(wanted, new StreamKey(market, Channel.Books, wanted.Symbol.Text), path)?.Key;
+        }
+
+        return true;
+    }
+
     /// <summary>Joins what was asked for to the books that are recorded.</summary>
     public IReadOnlyList<DerivedStream> Resolve(IReadOnlyList<StreamKey> streams)
     {
         var derived = new List<DerivedStream>();
         foreach (var (wanted, path) in _wanted)
         {
-            if (BookOf(wanted, streams) is not { } book)
+            if (DerivedStream.BookOf(wanted.Symbol.Text, streams) is not { } book)
             {
                 faults.Add(
                     wanted.Symbol, MapShape.Join(path, StreamsSection.SymbolsKey),
@@ -80,12 +99,6 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
     static string[] SourcesOf(Channel channel) => channel is Channel.BookTicker or Channel.DepthSnapshots
         ? [RowSource.Stream.Name(), RowSource.Book.Name()]
         : [RowSource.Stream.Name()];
-
-    // The whole book rather than one that is aggregated or short.
-    static StreamKey? BookOf(WantedStream wanted, IReadOnlyList<StreamKey> streams) => streams
-        .Where(s => s.Channel == Channel.Books && s.Symbol == wanted.Symbol.Text)
-        .OrderBy(s => s.Variant.Length > 0)
-        .FirstOrDefault();
 
     DerivedStream? Read(WantedStream wanted, StreamKey book, string path)
     {

@@ -112,9 +112,9 @@ sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
             return;
         }
 
+        var wanted = new StreamsSection(exchange, market, faults);
         var own = exchange.DefaultEndpoints(market);
         CheckDoors(own, entry, map, overrides, path);
-        var section = new StreamsSection(exchange, market, faults);
         _markets.Add(new MarketOptions
         {
             Exchange = exchange,
@@ -132,8 +132,9 @@ sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
                 Offset = _markets.Count,
             },
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = section.Read(streams.Value, MapShape.Join(path, StreamsKey)),
-            Derived = section.Derived,
+            Streams = wanted.Read(streams.Value, MapShape.Join(path, StreamsKey)),
+            Derived = wanted.Derived,
+            Rules = wanted.Rules,
         });
     }
 

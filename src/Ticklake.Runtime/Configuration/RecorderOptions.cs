@@ -1,6 +1,8 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Selection;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
@@ -19,6 +21,8 @@ public sealed record RecorderOptions
     public JournalSettings Journal { get; init; } = new();
 
     public SegmentSettings Segments { get; init; } = new();
+
+    public ClockSettings Clock { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
 
@@ -53,9 +57,12 @@ public sealed record MarketOptions
     /// <summary>How often the exchange's list of instruments is read again.</summary>
     public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Every wanted stream once.</summary>
+    /// <summary>Every stream that is wanted by name, once.</summary>
     public required IReadOnlyList<StreamKey> Streams { get; init; }
 
     /// <summary>Streams that are made from the books among <see cref="Streams"/>.</summary>
     public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
+
+    /// <summary>What is wanted of instruments that are not named.</summary>
+    public IReadOnlyList<SelectionRule> Rules { get; init; } = [];
 }

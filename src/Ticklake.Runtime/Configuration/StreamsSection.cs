@@ -1,6 +1,7 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Selection;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -11,6 +12,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 {
     public const string ChannelKey = "channel";
     public const string SymbolsKey = "symbols";
+    public const string SelectKey = "select";
 
     /// <summary>Not a stream one can ask for: the recorder writes it of itself.</summary>
     public static readonly IReadOnlyList<string> Channels =
@@ -19,9 +21,13 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
     readonly Dictionary<StreamKey, int> _lines = [];
     readonly List<StreamKey> _keys = [];
     readonly DerivedSection _derived = new(exchange, market, faults);
+    readonly List<SelectionRule> _rules = [];
 
     /// <summary>Streams to be made from the books among those that <see cref="Read"/> gave.</summary>
     public IReadOnlyList<DerivedStream> Derived { get; private set; } = [];
+
+    /// <summary>What is wanted of symbols that are not named, in the order of the file.</summary>
+    public IReadOnlyList<SelectionRule> Rules => _rules;
 
     /// <summary>Every wanted stream once, in the order of the file.</summary>
     public IReadOnlyList<StreamKey> Read(ConfigNode node, string path)
@@ -43,12 +49,15 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
         if (!MapShape.Check(item, path, faults))
             return;
         var channels = Values(item, ChannelKey, path, string.Join(", ", Channels));
-        var symbols = Values(item, SymbolsKey, path, "a list of the exchange's own symbols");
+        var select = item.Find(SelectKey);
+        var symbols = select is not null && item.Find(SymbolsKey) is null
+            ? []
+            : Values(item, SymbolsKey, path, "a list of the exchange's own symbols, or of patterns like \"*USDT\"");
         var options = new List<(string Name, IReadOnlyList<ConfigNode> Values)>();
-        foreach (var entry in item.Entries.Where(e => e.Name is not (ChannelKey or SymbolsKey)))
+        foreach (var entry in item.Entries.Where(e => e.Name is not (ChannelKey or SymbolsKey or SelectKey)))
         {
             if (StreamOption.Find(entry.Name) is null)
-                MapShape.Refuse(entry, path, [ChannelKey, SymbolsKey, .. StreamOption.All.Select(o => o.Name)], faults);
+                MapShape.Refuse(entry, path, [ChannelKey, SymbolsKey, SelectKey, .. StreamOption.All.Select(o => o.Name)], faults);
             else
             {
                 var optionPath = MapShape.Join(path, entry.Name);
@@ -56,6 +65,10 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
             }
         }
 
+        var named = symbols.Where(s => !SymbolPattern.IsPattern(s.Text)).ToList();
+        var patterns = symbols.Except(named).ToList();
+        var isRule = select is not null || patterns.Count > 0;
+        var templates = new List<StreamTemplate>();
         foreach (var channel in channels)
         {
             if (!ChannelNames.TryParse(channel.Text, out var parsed) || parsed == Channel.Controls)
@@ -67,12 +80,38 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
                 continue;
             }
 
-            foreach (var symbol in symbols)
+            foreach (var symbol in named)
             {
                 foreach (var choice in Choices(options))
                     AddStream(new WantedStream(parsed, channel, symbol, choice), path);
             }
+
+            if (isRule)
+                templates.AddRange(Choices(options).Select(c => Template(new WantedStream(parsed, channel, Example(item), c), path)));
         }
+
+        if (isRule)
+            _rules.Add(new SelectSection(exchange, market, faults).Read(select, MapShape.Join(path, SelectKey), templates, patterns));
+    }
+
+    ConfigNode Example(ConfigNode item)
+    {
+        var symbol = exchange.ListingOf(market)?.ExampleSymbol ?? "";
+        return new ConfigNode(ConfigNodeKind.Scalar, item.Line, item.Column) { Text = symbol, Shown = symbol };
+    }
+
+    /// <summary>Channel and options are tried on a symbol that the exchange is known to have.</summary>
+    StreamTemplate Template(WantedStream wanted, string path)
+    {
+        if (_derived.TakeTemplate(ref wanted, path, out var derived))
+            return new StreamTemplate(wanted.Channel, wanted.Request.Options) { Derived = derived };
+        if (wanted.Symbol.Text.Length > 0 && !exchange.TryParseStream(market, wanted.Request, out _, out var fault))
+        {
+            var (setting, node, problem) = wanted.Blame(fault ?? "the exchange does not offer this stream");
+            faults.Add(node, MapShape.Join(path, setting), problem);
+        }
+
+        return new StreamTemplate(wanted.Channel, wanted.Request.Options);
     }
 
     void AddStream(WantedStream wanted, string path)

@@ -15,7 +15,7 @@ public sealed record InstrumentPeriod(Instrument Instrument, DateTimeOffset Vali
 public sealed class InstrumentHistory
 {
     const string Listed = "listed";
-    const string Changed = "changed";
+    internal const string Changed = "changed";
     const string Delisted = "delisted";
 
     readonly string _path;
@@ -28,6 +28,9 @@ public sealed class InstrumentHistory
     public DateTimeOffset? ReadAt { get; private set; }
 
     public IReadOnlyCollection<InstrumentPeriod> Current => _current.Values;
+
+    /// <summary>What the last <see cref="Update"/> found, each with the status that was known before.</summary>
+    internal IReadOnlyList<(InstrumentLine Line, string? StatusBefore)> LatestChanges { get; private set; } = [];
 
     /// <summary>Everything ever known, past periods first.</summary>
     public IEnumerable<InstrumentPeriod> All => _past.Concat(_current.Values);
@@ -58,6 +61,7 @@ public sealed class InstrumentHistory
     /// </summary>
     public int Update(IReadOnlyList<Instrument> list, DateTimeOffset now)
     {
+        LatestChanges = [];
         if (list.Count == 0)
             return 0;
         var lines = new List<InstrumentLine>();
@@ -73,6 +77,7 @@ public sealed class InstrumentHistory
 
         foreach (var gone in _current.Values.Where(p => !seen.Contains(p.Instrument.Symbol)).ToList())
             lines.Add(new InstrumentLine(now, Delisted, gone.Instrument));
+        LatestChanges = [.. lines.Select(l => (l, Find(l.Instrument!.Symbol)?.Status))];
         Append([.. lines, new InstrumentLine(now, InstrumentLine.Read, null)]);
         lines.ForEach(Take);
         ReadAt = now;

@@ -24,6 +24,9 @@ static class ControlKinds
 
     static readonly Dictionary<string, string> NoPairs = [];
 
+    /// <summary>The recorder no longer wants a stream: a rule selects its symbol no more.</summary>
+    public const string StreamGivenUp = "stream_given_up";
+
     /// <summary>A REST answer that is no snapshot: refused for its rate, or failed.</summary>
     public const string SnapshotRefused = "snapshot_refused";
 
@@ -32,6 +35,19 @@ static class ControlKinds
 
     public static string Detail(ServerNotice notice) => JsonSerializer.Serialize(
         new { request = notice.RequestId, code = notice.Code, text = notice.Text });
+
+    /// <summary>Channel and symbol of the stream that an occurrence says is given up; null where it says something else.</summary>
+    public static (string Channel, string Symbol)? GivenUp(in JournalLine line)
+    {
+        if (!line.Occurrence.SequenceEqual(GivenUpName))
+            return null;
+        var reader = new Utf8JsonReader(line.Payload);
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        return (root.GetProperty("channel").GetString()!, root.GetProperty("symbol").GetString()!);
+    }
+
+    static ReadOnlySpan<byte> GivenUpName => "stream_given_up"u8;
 
     /// <summary>
     /// The detail of an occurrence's row, or null where the line is about journal files and not about the connection: a

@@ -42,6 +42,22 @@ public sealed record DerivedStream(StreamKey Key, StreamKey Book)
         Levels = levels,
     };
 
+    /// <summary>The derived ones among streams, each with the book among them that it is made from, if that is there.</summary>
+    public static IEnumerable<DerivedStream> Among(IReadOnlyList<StreamKey> streams)
+    {
+        foreach (var key in streams.Where(IsDerived))
+        {
+            if (BookOf(key.Symbol, streams) is { } book && TryParse(key, book, out var derived))
+                yield return derived;
+        }
+    }
+
+    /// <summary>The books of a symbol: the whole one rather than one that is aggregated or short. Null where there is none.</summary>
+    public static StreamKey? BookOf(string symbol, IEnumerable<StreamKey> streams) => streams
+        .Where(s => s.Channel == Channel.Books && s.Symbol == symbol)
+        .OrderBy(s => s.Variant.Length > 0)
+        .FirstOrDefault();
+
     /// <summary>Whether a stream of this name is made from a book and not received.</summary>
     public static bool IsDerived(StreamKey key) => TryParse(key, key, out _);
 

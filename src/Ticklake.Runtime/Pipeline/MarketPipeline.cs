@@ -104,7 +104,7 @@ public sealed class MarketPipeline : IEventWriter
     public void End()
     {
         _trades.Release(null);
-        foreach (var slot in _slots)
+        foreach (var slot in _slots.Where(s => !s.IsGivenUp))
             slot.State.CoveredUntil = _cursor.Time;
         _derived.End(_cursor.Time);
         _rows.HandOverAll();
@@ -310,7 +310,7 @@ public sealed class MarketPipeline : IEventWriter
     void BeginData(RowSlot slot)
     {
         slot.HasData = true;
-        if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
+        if (slot.IsGivenUp || slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
             return;
         // A quiet stream may have nothing to say for long after the session before has ended.
         if (_identity.Follows is not null && _begun <= until)
@@ -345,6 +345,18 @@ public sealed class MarketPipeline : IEventWriter
         _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);
         if (line.Occurrence.SequenceEqual("journal_overrun"u8))
             ReportLostLines(detail);
+        else if (ControlKinds.GivenUp(line) is var (channel, symbol))
+            GiveUp(channel, symbol);
+    }
+
+    // Whoever records it again later begins with a hole from here on.
+    void GiveUp(string channel, string symbol)
+    {
+        foreach (var slot in _slots.Where(s => s.State.Key.Symbol == symbol && s.State.Key.ChannelName == channel && s.HasData))
+        {
+            LeaveOff(slot);
+            slot.IsGivenUp = true;
+        }
     }
 
     // The counter of the connection, where there is one, shows the same hole; elsewhere nothing would.

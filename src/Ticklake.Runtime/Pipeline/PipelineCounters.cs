@@ -1,3 +1,5 @@
+using Ticklake.Runtime.Clocks;
+
 namespace Ticklake.Runtime.Pipeline;
 
 /// <summary>Running totals of one session. Written by its thread, read by anyone for display.</summary>
@@ -57,9 +59,17 @@ public sealed class PipelineCounters
 
     public const int LatencyBuckets = 28;
 
-    /// <summary>A clock that runs behind the exchange's gives negative latencies: they count as the smallest.</summary>
+    /// <summary>What the exchange's clock shows more than ours; null where latencies are told as they are found (replays).</summary>
+    internal ServerClock? ServerClock { get; set; }
+
+    /// <summary>
+    /// Takes a latency by our clock and counts it by the exchange's. Below zero, which the measurement's uncertainty allows, it
+    /// counts as the smallest.
+    /// </summary>
     internal void AddLatency(long microseconds)
     {
+        if (ServerClock is { } exchange)
+            microseconds += exchange.OffsetUs;
         var bucket = microseconds <= 1 ? 0 : 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(microseconds - 1));
         _latency[Math.Min(bucket, _latency.Length - 1)]++;
     }

@@ -34,6 +34,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>Watches the stream's book for streams derived from it, or null.</summary>
     public BookWatch? Watch { get; set; }
 
+    /// <summary>The recorder wants it no more; what still comes was on its way.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>
     /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same
     /// messages, which is no fault.

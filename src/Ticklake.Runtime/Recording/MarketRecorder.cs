@@ -1,7 +1,9 @@
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Instruments;
 using Ticklake.Runtime.Pipeline;
+using Ticklake.Runtime.Selection;
 using Ticklake.Runtime.Sessions;
 using Ticklake.Runtime.Telemetry;
 
@@ -13,11 +15,18 @@ sealed class MarketRecorder : IDisposable
     // Long enough for any list that comes at all; recording does not wait for one that does not.
     static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(10);
 
+    // Rules that lack a list or volumes are resolved again so soon.
+    static readonly TimeSpan LackInterval = TimeSpan.FromMinutes(1);
+
     readonly MarketRoutes _routes;
     readonly SnapshotFetcher _snapshots;
     readonly InstrumentBoard _instruments;
     readonly MarketOptions _options;
     readonly SessionSurroundings _around;
+    readonly MarketSelection _selection;
+    readonly ConnectionFleet _fleet;
+    readonly MarketNotices _notices;
+    readonly ServerClock _serverClock = new();
 
     public MarketRecorder(
         MarketOptions options,
@@ -29,68 +38,98 @@ sealed class MarketRecorder : IDisposable
         Market = options.Market;
         _options = options;
         _instruments = new InstrumentBoard(around.DataDirectory, options.Exchange, options.Market, around.Log);
-        _around = around = around with { PairOf = _instruments.PairOf };
+        _around = around = around with { PairOf = _instruments.PairOf, ServerClock = _serverClock };
         _routes = new MarketRoutes(options, budgets, around);
         _snapshots = _routes.FetcherOf(options.Routes.First);
-        Keepers =
-        [
-            .. RoutedPlans.Of(options).Select(plan => new ConnectionKeeper(
-                plan, around, states, _routes.ConnectsOf(plan), _routes.FetcherOf(plan.Route)) { SessionEnded = sessionEnded }),
-        ];
+        _selection = new MarketSelection(options, _instruments, around.Log);
+        _fleet = new ConnectionFleet(
+            streams => RoutedPlans.Of(options, streams),
+            plan => new ConnectionKeeper(plan, around, states, _routes.ConnectsOf(plan), _routes.FetcherOf(plan.Route))
+            {
+                SessionEnded = sessionEnded,
+            },
+            options.MaxStreamsPerConnection);
+        _notices = new MarketNotices(() => Keepers, around.Clock);
+        // Where rules select, everything is planned together, once they have been resolved.
+        if (options.Rules.Count == 0)
+            _fleet.Prepare(options.Streams);
     }
 
     public MarketId Market { get; }
 
-    public IReadOnlyList<ConnectionKeeper> Keepers { get; }
+    public IReadOnlyList<ConnectionKeeper> Keepers => _fleet.Keepers;
+
+    /// <summary>How and how often clocks are compared.</summary>
+    public ClockSettings Clock { get; init; } = new();
+
+    /// <summary>The exchange's clock as it was last measured, or null. Any thread.</summary>
+    public ClockMeasurement? ServerClock => _serverClock.Latest;
+
+    /// <summary>What the market's rules have come to. Any thread.</summary>
+    public IReadOnlyList<RuleSelection> Selections => _selection.Current;
 
     public async Task RunAsync(CancellationToken stop)
     {
-        var list = KeepListAsync(stop);
-        await Task.WhenAny(list.Read, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
-        await Task.WhenAll([.. Keepers.Select(k => k.RunAsync(stop)), list.Kept]).ConfigureAwait(false);
-    }
-
-    // The first reading, and the task that goes on reading until the recorder stops.
-    (Task Read, Task Kept) KeepListAsync(CancellationToken stop)
-    {
-        var first = RefreshAsync(stop);
-        return (first, GoOnAsync());
-
-        async Task GoOnAsync()
+        var source = _options.Exchange.TimeSourceOf(Market);
+        var watch = new ClockWatch(Market, source, Clock, _snapshots, _around.Clock, _around.Log)
         {
-            await first.ConfigureAwait(false);
-            using var timer = new PeriodicTimer(_options.InstrumentsInterval, _around.Clock);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
-                    await RefreshAsync(stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The next start reads the list again.
-            }
-        }
+            Known = _serverClock,
+            Declare = _notices.Declare,
+        };
+        var clocks = watch.RunAsync(stop);
+        var first = ReadListAsync(stop);
+        await Task.WhenAny(first, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
+        if (_options.Rules.Count > 0)
+            _fleet.Prepare(first.IsCompletedSuccessfully ? await first.ConfigureAwait(false) : _options.Streams);
+        _fleet.Run(stop);
+        var notices = _notices.RunAsync(stop);
+        await KeepListAsync(first, stop).ConfigureAwait(false);
+        await Task.WhenAll(_fleet.EndAsync(), notices, clocks).ConfigureAwait(false);
     }
 
-    async Task RefreshAsync(CancellationToken stop)
+    /// <summary>Goes on reading the list, and takes up and gives up streams as it says, until the recorder stops.</summary>
+    async Task KeepListAsync(Task<IReadOnlyList<StreamKey>> reading, CancellationToken stop)
     {
         try
         {
-            if (!await _instruments.RefreshAsync(_snapshots, _around.Clock, stop).ConfigureAwait(false))
-                return;
+            while (true)
+            {
+                var wanted = await reading.ConfigureAwait(false);
+                var (added, givenUp) = _fleet.Change(wanted, WhyNot, stop);
+                if (added + givenUp > 0)
+                    LogMessages.StreamsChanged(_around.Log, Market.ToString(), added, givenUp);
+                var pause = _selection.IsLacking && LackInterval < _options.InstrumentsInterval
+                    ? LackInterval
+                    : _options.InstrumentsInterval;
+                await Task.Delay(pause, _around.Clock, stop).ConfigureAwait(false);
+                reading = ReadListAsync(stop);
+            }
         }
         catch (OperationCanceledException)
         {
-            return;
+            // The next start reads the list again.
+        }
+    }
+
+    string WhyNot(StreamKey stream) => _instruments.Unlisted([stream.Symbol]).Count > 0
+        ? "the exchange lists it no more"
+        : "the rule selects it no more";
+
+    /// <summary>Every wanted stream, by a new reading of the list or, where there is none, by what is known.</summary>
+    async Task<IReadOnlyList<StreamKey>> ReadListAsync(CancellationToken stop)
+    {
+        var isFresh = await _instruments.RefreshAsync(_snapshots, _around.Clock, stop).ConfigureAwait(false);
+        foreach (var change in _instruments.TakeChanges())
+            _notices.Declare(change);
+        if (isFresh)
+        {
+            var unlisted = _instruments.Unlisted(_options.Streams.Select(s => s.Symbol).Distinct());
+            if (unlisted.Count > 0)
+                LogMessages.Unlisted(_around.Log, Market.ToString(), string.Join(", ", unlisted));
         }
 
-        var unlisted = _instruments.Unlisted(_options.Streams.Select(s => s.Symbol).Distinct());
-        if (unlisted.Count > 0)
-            LogMessages.Unlisted(_around.Log, Market.ToString(), string.Join(", ", unlisted));
+        return await _selection.ResolveAsync(isFresh, _snapshots, stop).ConfigureAwait(false);
     }
 
-    public void Dispose()
-    {
-        _routes.Dispose();
-    }
+    public void Dispose() => _routes.Dispose();
 }

@@ -104,6 +104,19 @@ public sealed class Recorder : IAsyncDisposable
             State = _pump is null ? "recovering" : "running",
             Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
             Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
+            Selections =
+            [
+                .. from market in _markets
+                   from s in market.Selections
+                   select new SelectionStatus(market.Market.ToString(), s.Rule.ToString(), s.Symbols, s.Streams.Count, s.Fault),
+            ],
+            Clocks =
+            [
+                .. from market in _markets
+                   let clock = market.ServerClock
+                   where clock is not null
+                   select ClockStatus.Of(market.Market, clock),
+            ],
             OpenSegments = store.OpenSegments,
             OpenRows = store.OpenRows,
             SealedSegments = store.SealedSegments,
@@ -181,7 +194,10 @@ public sealed class Recorder : IAsyncDisposable
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
         };
-        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), _budgets, s => OnEnded(s, replay.StatesOf(market.Exchange)));
+        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), _budgets, s => OnEnded(s, replay.StatesOf(market.Exchange)))
+        {
+            Clock = _options.Clock,
+        };
     }
 
     void OnEnded(Session session, StreamStates states)

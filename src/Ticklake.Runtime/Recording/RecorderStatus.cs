@@ -1,3 +1,5 @@
+using Ticklake.Core.Markets;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Recording;
@@ -31,9 +33,41 @@ public sealed record RecorderStatus
 
     public long QueuedRows { get; init; }
 
+    /// <summary>The exchanges' clocks as they were last measured.</summary>
+    public IReadOnlyList<ClockStatus> Clocks { get; init; } = [];
+
+    /// <summary>The latencies of <see cref="Counts"/> may be wrong by so much; null while no clock is known.</summary>
+    public long? LatencyUncertaintyUs => Clocks.Count == 0 ? null : Clocks.Max(c => c.UncertaintyUs);
+
+    /// <summary>What the rules of the configuration have selected.</summary>
+    public IReadOnlyList<SelectionStatus> Selections { get; init; } = [];
+
     /// <summary>How many forced flushes have been finished.</summary>
     public long Flushes { get; init; }
 }
+
+/// <summary>One exchange's clock against ours.</summary>
+/// <param name="Market">Exchange and market.</param>
+/// <param name="OffsetUs">Its clock less ours.</param>
+/// <param name="UncertaintyUs">The truth lies so far from it at most.</param>
+/// <param name="RttUs">Round trip of the quickest answer.</param>
+/// <param name="Source">What told the time.</param>
+/// <param name="At">When it was measured.</param>
+public sealed record ClockStatus(
+    string Market, long OffsetUs, long UncertaintyUs, long RttUs, string Source, DateTimeOffset At)
+{
+    public static ClockStatus Of(MarketId market, ClockMeasurement clock) =>
+        new(market.ToString(), clock.OffsetUs, clock.UncertaintyUs, clock.RttUs, clock.Source, clock.At);
+}
+
+/// <summary>One selection rule of the configuration.</summary>
+/// <param name="Market">Exchange and market.</param>
+/// <param name="Rule">The rule as people say it.</param>
+/// <param name="Symbols">What it selects.</param>
+/// <param name="Streams">How many streams that makes.</param>
+/// <param name="Fault">What it lacks, or null.</param>
+public sealed record SelectionStatus(
+    string Market, string Rule, IReadOnlyList<string> Symbols, int Streams, string? Fault);
 
 /// <summary>One planned connection.</summary>
 /// <param name="Market">Exchange and market.</param>

@@ -1,4 +1,6 @@
+using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Recording;
@@ -6,18 +8,22 @@ namespace Ticklake.Runtime.Recording;
 /// <summary>The connections of a market: planned for each way out of this machine by itself, numbered through.</summary>
 static class RoutedPlans
 {
-    public static IReadOnlyList<SessionPlan> Of(MarketOptions market)
+    /// <param name="market">What is recorded, and how.</param>
+    /// <param name="wanted">Streams to be received, and those of <see cref="DerivedStream"/> that rules have selected.</param>
+    public static IReadOnlyList<SessionPlan> Of(MarketOptions market, IReadOnlyList<StreamKey> wanted)
     {
-        var routes = market.Routes.Spread(market.Market, market.Streams.Select(s => s.Symbol));
+        var streams = wanted.Where(s => !DerivedStream.IsDerived(s)).ToList();
+        IReadOnlyList<DerivedStream> derived = [.. market.Derived, .. DerivedStream.Among(wanted)];
+        var routes = market.Routes.Spread(market.Market, streams.Select(s => s.Symbol));
         return
         [
-            .. market.Streams.GroupBy(s => routes[s.Symbol]).SelectMany(
+            .. streams.GroupBy(s => routes[s.Symbol]).SelectMany(
                 route => SessionPlanner.Plan(
                     market.Exchange, market.Market, market.Endpoints, market.Session, [.. route], market.MaxStreamsPerConnection)
                     .Select(plan => plan with
                     {
                         Route = route.Key,
-                        Derived = [.. market.Derived.Where(d => plan.Streams.Contains(d.Book))],
+                        Derived = [.. derived.Where(d => plan.Streams.Contains(d.Book)).DistinctBy(d => d.Key)],
                     })).Select((plan, i) => plan with { Ordinal = i + 1 }),
         ];
     }

@@ -1,3 +1,4 @@
+using Ticklake.Core.Markets;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Telemetry;
 
@@ -14,17 +15,27 @@ public sealed class ConnectionKeeper(
     RateBudget connects,
     SnapshotFetcher? snapshots)
 {
-
     // In overlaps. No exchange says how long after its announcement it cuts the connection.
     const int MoreOverlapsWhenAnnounced = 3;
     const int LongestRotationPause = 32;
+
+    readonly Lock _gate = new();
+    readonly List<Session> _alive = [];
+    SessionPlan _plan = plan;
+    bool _isRetired;
+    Action? _endRun;
+    TaskCompletionSource _extended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     readonly Backoff _backoff = new(around.Timing.BackoffFirst, around.Timing.BackoffLongest, Random.Shared);
 
     // A replacement that was not good enough costs a connection: the next attempt takes its time.
     readonly Backoff _rotations = new(around.Timing.Overlap, around.Timing.Overlap * LongestRotationPause, Random.Shared);
 
-    public SessionPlan Plan => plan;
+    /// <summary>What its next session carries.</summary>
+    public SessionPlan Plan => Volatile.Read(ref _plan);
+
+    /// <summary>None of its streams is wanted any more.</summary>
+    public bool IsRetired => Volatile.Read(ref _isRetired);
 
     /// <summary>The session whose data is being processed, or null while there is none. For display.</summary>
     public Session? Current { get; private set; }
@@ -39,9 +50,52 @@ public sealed class ConnectionKeeper(
     /// <summary>Told of every session that has ended and whose rows are all handed on.</summary>
     public Action<Session>? SessionEnded { get; init; }
 
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Any thread: the streams of this plan are wanted here as well. The session is replaced, make before break.</summary>
+    public void Extend(SessionPlan part)
     {
-        while (!stop.IsCancellationRequested)
+        lock (_gate)
+        {
+            _plan = _plan with { Streams = [.. _plan.Streams, .. part.Streams], Derived = [.. _plan.Derived, .. part.Derived] };
+            _extended.TrySetResult();
+        }
+    }
+
+    /// <summary>Any thread: these streams are no longer wanted; a connection without any ends.</summary>
+    public void GiveUp(IReadOnlyList<StreamKey> streams, string reason)
+    {
+        lock (_gate)
+        {
+            _plan = _plan with { Streams = [.. _plan.Streams.Except(streams)] };
+            foreach (var session in _alive)
+                session.GiveUp(streams, reason);
+            if (_plan.Streams.Count > 0)
+                return;
+            _isRetired = true;
+            foreach (var session in _alive)
+                session.Stop("none of its streams is wanted any more");
+            _endRun?.Invoke();
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        lock (_gate)
+            _endRun = either.Cancel;
+        try
+        {
+            await RunChainsAsync(either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+                _endRun = null;
+        }
+    }
+
+    async Task RunChainsAsync(CancellationToken stop)
+    {
+        while (!IsRetired && !stop.IsCancellationRequested)
         {
             try
             {
@@ -58,7 +112,18 @@ public sealed class ConnectionKeeper(
         }
     }
 
-    Session NewSession(string? follows, RateLease attempt) => new(plan, around, states, snapshots, follows) { Attempt = attempt };
+    // Under the gate: what is given up meanwhile must reach it.
+    Session NewSession(string? follows, RateLease attempt)
+    {
+        lock (_gate)
+        {
+            if (_extended.Task.IsCompleted)
+                _extended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var session = new Session(_plan, around, states, snapshots, follows) { Attempt = attempt };
+            _alive.Add(session);
+            return session;
+        }
+    }
 
     async Task PauseAsync(SessionEnd end, CancellationToken stop)
     {
@@ -69,7 +134,7 @@ public sealed class ConnectionKeeper(
         if (end.HadData)
             _backoff.Reset();
         var delay = end.Kind == SessionEndKind.Unusable ? around.Timing.BackoffLongest : _backoff.Next();
-        LogMessages.ConnectionLost(around.Log, plan.Market.ToString(), plan.Ordinal, end.Reason, delay);
+        LogMessages.ConnectionLost(around.Log, _plan.Market.ToString(), _plan.Ordinal, end.Reason, delay);
         await Task.Delay(delay, around.Clock, stop).ConfigureAwait(false);
     }
 
@@ -86,7 +151,7 @@ public sealed class ConnectionKeeper(
             var reason = await ReplacementReasonAsync(current, run, patience, isRetry).ConfigureAwait(false);
             if (reason is null)
                 break;
-            LogMessages.Rotating(around.Log, plan.Market.ToString(), plan.Ordinal, current.ConnId, reason);
+            LogMessages.Rotating(around.Log, _plan.Market.ToString(), _plan.Ordinal, current.ConnId, reason);
             if (await ReplaceAsync(current, run, reason, stop).ConfigureAwait(false) is not { } next)
             {
                 patience = (current.ReplacementDue.IsCompleted ? _backoff : _rotations).Next();
@@ -112,13 +177,14 @@ public sealed class ConnectionKeeper(
         using var quiet = new CancellationTokenSource();
         var due = Task.Delay(patience, around.Clock, quiet.Token);
         var announced = current.ReplacementDue;
+        var extended = _extended.Task;
         // An announcement that has been tried for once waits like everything else.
-        var first = await (isRetry && announced.IsCompleted ? Task.WhenAny(run, due) : Task.WhenAny(run, due, announced))
+        var first = await (isRetry && announced.IsCompleted ? Task.WhenAny(run, due) : Task.WhenAny(run, due, announced, extended))
             .ConfigureAwait(false);
         await quiet.CancelAsync().ConfigureAwait(false);
         if (first == run)
             return null;
-        return announced.IsCompleted ? await announced.ConfigureAwait(false) : "planned";
+        return announced.IsCompleted ? await announced.ConfigureAwait(false) : extended.IsCompleted ? "more streams" : "planned";
     }
 
     // The new session is journalled at once but processed only after the old one ended: adr/0003.
@@ -210,7 +276,7 @@ public sealed class ConnectionKeeper(
 
     async Task DropAsync(Session current, Session next, Task<SessionEnd> nextRun, string reason)
     {
-        LogMessages.ReplacementDropped(around.Log, plan.Market.ToString(), plan.Ordinal, next.ConnId, reason, current.ConnId);
+        LogMessages.ReplacementDropped(around.Log, _plan.Market.ToString(), _plan.Ordinal, next.ConnId, reason, current.ConnId);
         next.Drop();
         await EndAsync(next, await nextRun.ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -223,7 +289,9 @@ public sealed class ConnectionKeeper(
 
     async Task DisposeAsync(Session session, SessionEnd end)
     {
-        LogMessages.Closed(around.Log, plan.Market.ToString(), plan.Ordinal, end.Reason);
+        lock (_gate)
+            _alive.Remove(session);
+        LogMessages.Closed(around.Log, _plan.Market.ToString(), _plan.Ordinal, end.Reason);
         await session.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -27,6 +27,19 @@ sealed record Occurrence(string Name, byte[] Members)
     public static Occurrence Of(string name, StreamKey stream, string reason) => new(
         name, Json(("channel", stream.ChannelName), ("symbol", stream.Symbol), ("reason", reason)));
 
+    /// <summary>One that concerns the market; the values are texts.</summary>
+    public static Occurrence With(string name, params (string Name, string Value)[] members) => new(name, Json(members));
+
+    /// <summary>One that concerns the market; numbers first.</summary>
+    public static Occurrence With(
+        string name, IReadOnlyList<(string Name, long Value)> numbers, params (string Name, string Value)[] texts)
+    {
+        var members = numbers.ToDictionary(n => n.Name, n => (object)n.Value);
+        foreach (var (text, value) in texts)
+            members.Add(text, value);
+        return new Occurrence(name, JsonSerializer.SerializeToUtf8Bytes(members)[1..^1]);
+    }
+
     /// <summary>The journal writes this line by itself, with these members.</summary>
     public static Occurrence Overrun(in JournalOverrun overrun) => new(
         "journal_overrun",

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Ticklake.Core.Markets;
 using Ticklake.Core.Time;
 using Ticklake.Exchanges;
 using Ticklake.Exchanges.Transport;
@@ -156,6 +157,31 @@ public sealed class Session : IAsyncDisposable
             : Task.WhenAny(_queue.AskAsync(() => { intake.HandOverAll(); return true; }), _milestones.HandedOver.Task);
     }
 
+    /// <summary>Any thread: these streams are no longer wanted.</summary>
+    public void GiveUp(IReadOnlyList<StreamKey> streams, string reason) => _queue.Post(() =>
+    {
+        if (_end is not null)
+            return;
+        _desk.GiveUp(streams, reason);
+        TellOccurrences(TimestampNs.Now(_around.Clock));
+    });
+
+    /// <summary>Any thread: writes down what concerns the market as a whole; false where this session cannot.</summary>
+    internal async Task<bool> DeclareAsync(Occurrence occurrence)
+    {
+        if (_intake is null)
+            return false;
+        var answer = _queue.AskAsync(() =>
+        {
+            if (_end is not null || _intake.IsStandby)
+                return false;
+            _intake.Happened(occurrence, TimestampNs.Now(_around.Clock));
+            return true;
+        });
+        await Task.WhenAny(answer, Over).ConfigureAwait(false);
+        return answer.IsCompleted && await answer.ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync().ConfigureAwait(false);
@@ -182,8 +208,12 @@ public sealed class Session : IAsyncDisposable
         return null;
     }
 
-    MarketPipeline CreatePipeline() => new(
-        _plan.Exchange, SessionIdentity.Of(_journal!.Header), _states, _around.Outputs);
+    MarketPipeline CreatePipeline()
+    {
+        var pipeline = new MarketPipeline(_plan.Exchange, SessionIdentity.Of(_journal!.Header), _states, _around.Outputs);
+        pipeline.Counters.ServerClock = _around.ServerClock;
+        return pipeline;
+    }
 
     async Task LoopAsync()
     {
@@ -283,15 +313,20 @@ public sealed class Session : IAsyncDisposable
         if (_life.Tick(time) is { } probe)
             _desk.Outbox.AddFirst(probe);
         _desk.Tick(time, _intake!.Feed);
-        TellAll(_desk.Occurrences, now);
-        TellAll(_snapshots.Occurrences, now);
-        _intake.Tick(now, _around.Timing.HandOverAge);
+        TellOccurrences(now);
+        _intake!.Tick(now, _around.Timing.HandOverAge);
         if (_desk.Board.AllSettled)
             _milestones.Settled.TrySetResult(true);
         if (_closingSince != default && time - _closingSince > _around.Timing.CloseTimeout)
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
         else if (_deadlines.Missed(time) is { } reason)
             Finish(SessionEndKind.Lost, reason, isClean: false);
+    }
+
+    void TellOccurrences(TimestampNs now)
+    {
+        TellAll(_desk.Occurrences, now);
+        TellAll(_snapshots.Occurrences, now);
     }
 
     void TellAll(List<Occurrence> occurrences, TimestampNs now)

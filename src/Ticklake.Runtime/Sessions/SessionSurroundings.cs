@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
@@ -24,6 +25,9 @@ public sealed record SessionSurroundings(
 {
     /// <summary>Any thread: a number above that of every session before, for the journal (see its header).</summary>
     public Func<long> NextOrder { get; init; } = static () => 0;
+
+    /// <summary>How far the exchange's clock is from ours: latencies are told in its time.</summary>
+    public ServerClock ServerClock { get; init; } = new();
 
     /// <summary>Any thread: the pair of a symbol as the exchange lists it, or null where that is not known.</summary>
     public Func<string, string?> PairOf { get; init; } = static _ => null;

@@ -9,7 +9,17 @@ using Ticklake.Runtime.Telemetry;
 namespace Ticklake.Runtime.Sessions;
 
 /// <summary>A REST answer as the journal keeps it.</summary>
-public sealed record FetchedAnswer(string PathAndQuery, int Status, byte[] Body);
+public sealed record FetchedAnswer(string PathAndQuery, int Status, byte[] Body)
+{
+    /// <summary>Our clock when the request left.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>From there to the whole answer, by the monotonic clock.</summary>
+    public TimeSpan Rtt { get; init; }
+
+    /// <summary>The answer's <c>Date</c>, in whole seconds; null where it has none.</summary>
+    public DateTimeOffset? Date { get; init; }
+}
 
 /// <summary>
 /// Asks one exchange's REST interface from one address, within its budget, and obeys what refusals say. Any thread; several
@@ -56,13 +66,20 @@ public sealed class SnapshotFetcher : IDisposable
         {
             using var message = new HttpRequestMessage(HttpMethod.Get, _endpoint.ToString().TrimEnd('/') + request.PathAndQuery);
             message.Headers.TryAddWithoutValidation("User-Agent", "ticklake/0.1");
+            var (sentAt, began) = (_clock.GetUtcNow(), _clock.GetTimestamp());
             using var answer = await _client.SendAsync(message, cancel).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+            var rtt = _clock.GetElapsedTime(began);
             // Not the exchange's word.
             if (answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
                 throw new HttpRequestException("it wants other credentials (HTTP 407)");
             TakeLimits(answer);
-            return new FetchedAnswer(request.PathAndQuery, (int)answer.StatusCode, body);
+            return new FetchedAnswer(request.PathAndQuery, (int)answer.StatusCode, body)
+            {
+                SentAt = sentAt,
+                Rtt = rtt,
+                Date = answer.Headers.Date,
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !cancel.IsCancellationRequested))

@@ -73,13 +73,17 @@ public sealed class StreamWatch(StreamKey key)
 /// <summary>All wanted streams of one connection.</summary>
 public sealed class StreamBoard
 {
-    readonly Dictionary<StreamKey, StreamWatch> _watches = [];
+    // Replaced, never changed: others read while the loop gives a stream up.
+    volatile Dictionary<StreamKey, StreamWatch> _watches = [];
 
     public StreamBoard(IEnumerable<StreamKey> wanted)
     {
         foreach (var key in wanted)
             _watches[key] = new StreamWatch(key);
     }
+
+    /// <summary>These are no longer wanted.</summary>
+    public void Remove(IReadOnlyCollection<StreamKey> keys) => _watches = _watches.Where(w => !keys.Contains(w.Key)).ToDictionary();
 
     public IReadOnlyCollection<StreamWatch> All => _watches.Values;
 

@@ -116,6 +116,22 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         TryRepair(watch, now);
     }
 
+    /// <summary>These streams are no longer wanted: the server is told, and nothing is expected of them any more.</summary>
+    public void GiveUp(IReadOnlyList<StreamKey> keys, string reason)
+    {
+        StreamKey[] known = [.. keys.Where(k => Board.Find(k) is not null)];
+        StreamKey[] held = [.. known.Where(k => Board.Find(k)!.Stage is not (StreamStage.Wanted or StreamStage.Refused))];
+        if (held.Length > 0)
+        {
+            foreach (var request in subscriptions.Unsubscribe(held))
+                _outbox.Add(request);
+        }
+
+        foreach (var key in known)
+            Occurrences.Add(Occurrence.Of(ControlKinds.StreamGivenUp, key, reason));
+        Board.Remove(known);
+    }
+
     /// <summary>Looks after requests and deadlines. False: nothing of the connection lives any more.</summary>
     public void Tick(DateTimeOffset now, SessionFeed feed)
     {

@@ -90,6 +90,36 @@ static partial class LogMessages
     [LoggerMessage(141, LogLevel.Warning, "{Market}: the exchange's list of instruments could not be read ({Fault}); recording goes on with what is known")]
     public static partial void InstrumentsFailed(ILogger log, string market, string fault);
 
+    [LoggerMessage(143, LogLevel.Information, "{Market}: {Rule} selects {Count} symbols: {Symbols}")]
+    public static partial void Selected(ILogger log, string market, string rule, int count, string symbols);
+
+    [LoggerMessage(144, LogLevel.Warning, "{Market}: {Rule} selects nothing")]
+    public static partial void SelectedNothing(ILogger log, string market, string rule);
+
+    [LoggerMessage(149, LogLevel.Warning, "{Market}: {Count} selected symbols have streams that are made from their books, but no books: {Symbols}")]
+    public static partial void SelectedWithoutBooks(ILogger log, string market, int count, string symbols);
+
+    [LoggerMessage(145, LogLevel.Error, "{Market}: {Rule}: {Fault}")]
+    public static partial void SelectionFailed(ILogger log, string market, string rule, string fault);
+
+    [LoggerMessage(146, LogLevel.Warning, "{Market}: the list of instruments is that of {ReadAt}; rules select from it until a new one can be read")]
+    public static partial void SelectingFromOld(ILogger log, string market, DateTimeOffset readAt);
+
+    [LoggerMessage(147, LogLevel.Warning, "{Market}: the volumes of 24 hours could not be read ({Fault})")]
+    public static partial void VolumesFailed(ILogger log, string market, string fault);
+
+    [LoggerMessage(148, LogLevel.Information, "{Market}: {Added} streams are recorded from now on, {GivenUp} are given up")]
+    public static partial void StreamsChanged(ILogger log, string market, int added, int givenUp);
+
+    [LoggerMessage(150, LogLevel.Warning, "{Market}: the exchange's clock is {Offset:0.###} ms ahead of ours, give or take {Uncertainty:0.###} ms ({Source}); is this machine's clock kept right?")]
+    public static partial void ClockOffset(ILogger log, string market, double offset, double uncertainty, string source);
+
+    [LoggerMessage(151, LogLevel.Warning, "{Market}: the exchange's clock could not be read ({Source})")]
+    public static partial void ClockUnknown(ILogger log, string market, string source);
+
+    [LoggerMessage(152, LogLevel.Warning, "{Market}: this machine's clock has jumped by {Step:0.###} ms")]
+    public static partial void ClockStepped(ILogger log, string market, double step);
+
     [LoggerMessage(142, LogLevel.Warning, "{Market}: the exchange does not list {Symbols}; look them up with: ticklake symbols --search")]
     public static partial void Unlisted(ILogger log, string market, string symbols);
 }

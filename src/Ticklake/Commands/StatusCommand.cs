@@ -47,10 +47,26 @@ static class StatusCommand
                 Console.WriteLine($"    {book.Stream}: its book failed {book.Failures} times in a row, {book.Reason}");
         }
 
+        foreach (var rule in status.Selections)
+        {
+            Console.WriteLine(
+                $"  {rule.Market}: {rule.Rule}: {rule.Symbols.Count} symbols, {rule.Streams} streams"
+                + (rule.Fault is null ? "" : $"; {rule.Fault}"));
+        }
+
         var counts = status.Counts;
         Console.WriteLine(
             $"  {counts.Frames:N0} frames, {counts.Rows:N0} rows, {counts.Gaps:N0} gaps, checksums {counts.ChecksumsOk:N0} ok "
             + $"{counts.ChecksumsMismatched:N0} wrong, {counts.Duplicates:N0} duplicates, {counts.Quarantined:N0} unparseable");
+        Console.WriteLine(
+            $"  latency exchange to recorder {LiveView.Latency(status)}");
+        foreach (var clock in status.Clocks)
+        {
+            Console.WriteLine(
+                $"  clock of {clock.Market}: {clock.OffsetUs / 1000.0:+0.###;-0.###;0} ms ± {clock.UncertaintyUs / 1000.0:0.###} ms "
+                + $"against ours ({clock.Source}, {clock.At:u})");
+        }
+
         Console.WriteLine(
             $"  {status.OpenSegments} open segments ({status.OpenRows:N0} rows), {status.SealedSegments:N0} sealed"
             + (status.JournalFault is null ? "" : $"; JOURNAL: {status.JournalFault}"));

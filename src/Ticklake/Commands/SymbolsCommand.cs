@@ -39,9 +39,11 @@ static class SymbolsCommand
         try
         {
             var found = new List<(MarketId Market, InstrumentPeriod Period)>();
+            var known = false;
             foreach (var market in markets)
             {
                 var history = InstrumentHistory.Open(InstrumentHistory.PathOf(lake, market));
+                known |= history.ReadAt is not null;
                 found.AddRange((withPast ? history.All : history.Current).Where(p => Fits(p.Instrument, search))
                     .OrderBy(p => p.Instrument.Symbol, StringComparer.Ordinal).ThenBy(p => p.ValidFrom).Select(p => (market, p)));
             }
@@ -49,7 +51,7 @@ static class SymbolsCommand
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(found.Select(Described), SharedOptions.Json));
             else
-                Print(found);
+                Print(found, known, search);
             return ExitCodes.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,11 +82,13 @@ static class SymbolsCommand
         ValidTo = found.Period.ValidTo?.UtcDateTime,
     };
 
-    static void Print(List<(MarketId Market, InstrumentPeriod Period)> found)
+    static void Print(List<(MarketId Market, InstrumentPeriod Period)> found, bool known, string search)
     {
         if (found.Count == 0)
         {
-            Console.WriteLine("No instrument is known. A recorder reads the exchanges' lists when it starts: run or demo.");
+            Console.WriteLine(known
+                ? search.Length == 0 ? "No instrument is listed any more; --history shows those that were." : $"No symbol or pair contains '{search}'."
+                : "No list of instruments has been read yet. A recorder reads those of its markets when it starts: run or demo.");
             return;
         }
 

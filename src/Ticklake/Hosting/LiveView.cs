@@ -83,7 +83,7 @@ sealed class LiveView(string? banner)
         table.AddRow("frames", $"{counts.Frames:N0} ({Rate(s => s.Counts.Frames, status):N0}/s)",
             "rows", $"{counts.Rows:N0} ({Rate(s => s.Counts.Rows, status):N0}/s)");
         table.AddRow("gaps", Alarm(counts.Gaps), "checksums", $"{counts.ChecksumsOk:N0} ok, {Alarm(counts.ChecksumsMismatched)} wrong");
-        table.AddRow("latency exchange→recorder", Latency(counts), "open segments", $"{status.OpenSegments} ({status.OpenRows:N0} rows)");
+        table.AddRow("latency exchange→recorder", Latency(status), "open segments", $"{status.OpenSegments} ({status.OpenRows:N0} rows)");
         table.AddRow("sealed", $"{status.SealedSegments:N0} segments", "waiting to be stored", $"{status.QueuedRows:N0} rows");
         return table;
     }
@@ -95,7 +95,10 @@ sealed class LiveView(string? banner)
 
     static string Alarm(long count) => count == 0 ? "[green]0[/]" : $"[red]{count:N0}[/]";
 
-    static string Latency(RecorderCounts counts) => counts is { LatencyP50Us: { } p50, LatencyP99Us: { } p99 }
-        ? $"p50 ≤ {p50 / 1000.0:0.###} ms, p99 ≤ {p99 / 1000.0:0.###} ms"
-        : "–";
+    /// <summary>Corrected by the clocks' offsets, with what those leave open; also for <c>status</c>.</summary>
+    public static string Latency(RecorderStatus status) =>
+        status.Counts is { LatencyP50Us: { } p50, LatencyP99Us: { } p99 }
+            ? $"p50 ≤ {p50 / 1000.0:0.###} ms, p99 ≤ {p99 / 1000.0:0.###} ms"
+                + (status.LatencyUncertaintyUs is { } u ? $" (± {u / 1000.0:0.###} ms)" : " (by our clock)")
+            : "–";
 }

@@ -67,6 +67,10 @@ sealed class RecordingRig : IAsyncDisposable
 
     public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
 
+    public RecorderStatus Status => _recorder.Status();
+
+    public IReadOnlyList<SelectionStatus> Selections => _recorder.Status().Selections;
+
     public ConnectionStatus Connection => Connections[0];
 
     /// <summary>Starts both; what must go wrong from the first frame on is armed before the recorder connects.</summary>
@@ -77,7 +81,7 @@ sealed class RecordingRig : IAsyncDisposable
         Func<SimulatorOptions, SimulatorOptions>? simulate = null)
     {
         var clock = new AcceleratedClock(Pace);
-        var options = new SimulatorOptions
+        var simulated = new SimulatorOptions
         {
             LimitClock = clock,
             IsManual = true,
@@ -85,7 +89,7 @@ sealed class RecordingRig : IAsyncDisposable
             EventsPerSecond = 12,
             Symbols = RiggedMarket.All.ToDictionary(m => m.Venue, m => (IReadOnlyList<string>)[m.Symbol]),
         };
-        var simulator = await ExchangeSimulator.StartAsync(simulate?.Invoke(options) ?? options);
+        var simulator = await ExchangeSimulator.StartAsync(simulate?.Invoke(simulated) ?? simulated);
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
             simulator.Faults.Arm(fault);

@@ -1,6 +1,7 @@
 using Shouldly;
 using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Sessions;
@@ -26,6 +27,30 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Patterns_and_conditions_make_a_rule_beside_the_symbols_with_names()
+    {
+        var market = _folder.LoadGood(
+            """
+            exchanges:
+              binance:
+                streams:
+                  - { channel: books, symbols: [BTCUSDT, "*USDC", "ETH?"], speed: 100ms }
+                  - channel: candles
+                    timeframe: [1m, 5m]
+                    select: { base: [BTC, ETH], quote: USDT, kind: spot, status: any, top: 50, by: volume, except: [A, "*UPUSDT"] }
+            """).Markets.Single();
+        market.Streams.Select(s => $"{s.ChannelName} {s.Symbol}").ShouldBe(["books_100ms BTCUSDT"]);
+        market.Rules.Select(r => r.ToString()).ShouldBe(
+        [
+            "books(speed 100ms) of *USDC or ETH?",
+            "candles(timeframe 1m), candles(timeframe 5m) of all symbols, base BTC or ETH, quote USDT, kind spot, any status, "
+            + "except A, *UPUSDT, the first 50 by volume",
+        ]);
+        market.Rules[0].Statuses.ShouldBeNull();
+        market.Rules[1].Statuses.ShouldBe([]);
+    }
+
+    [Fact]
     public void Every_setting_lands_in_its_record()
     {
         var options = _folder.LoadGood(
@@ -41,8 +66,14 @@ public sealed class ConfigLoaderTests : IDisposable
             journal: { sync_interval: 2s, rotate_size: 64MiB, rotate_age: 2h, level: 3, retention: 7d }
             segments:
               { layout: segments, max_size: 1GB, compression: gzip, level: 9, row_group_rows: 10000, memory: 64MB }
+            clock: { interval: 1m, warn_offset: 20ms }
             log: { format: json, level: warning }
             """);
+        options.Clock.ShouldBe(new ClockSettings
+        {
+            Interval = TimeSpan.FromMinutes(1),
+            WarnOffset = TimeSpan.FromMilliseconds(20),
+        });
         options.Data.ShouldBe(Path.Combine(_folder.Root, "elsewhere"));
         options.Session.ShouldBe(new SessionTiming
         {
