@@ -46,6 +46,9 @@ public interface IExchange
     /// <summary>Reads the market's list of instruments, or null where none is read.</summary>
     IInstrumentReader? CreateInstrumentReader(MarketId market) => null;
 
+    /// <summary>Reads the market's order books by REST, or null where none is read.</summary>
+    IDepthReader? CreateDepthReader(MarketId market) => null;
+
     IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
 
     /// <summary>The requests side of one connection to one door (see <see cref="DoorOf"/>).</summary>

@@ -41,6 +41,8 @@ public sealed class BinanceExchange : IExchange
     public IInstrumentReader? CreateInstrumentReader(MarketId market) =>
         Known(market).InstrumentsPath is { } path ? new BinanceInstrumentReader(path, Known(market).InstrumentsWeight) : null;
 
+    public IDepthReader CreateDepthReader(MarketId market) => BinanceDepth.CreateReader(Known(market));
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder(Known(market));
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -47,6 +47,8 @@ public sealed class BybitExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new BybitInstrumentReader(market);
 
+    public IDepthReader CreateDepthReader(MarketId market) => BybitDepth.CreateReader(market);
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BybitDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

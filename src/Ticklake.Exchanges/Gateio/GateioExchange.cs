@@ -46,6 +46,8 @@ public sealed class GateioExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new GateioInstrumentReader();
 
+    public IDepthReader CreateDepthReader(MarketId market) => GateioDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new GateioDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -45,6 +45,8 @@ public sealed class MexcExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new MexcInstrumentReader();
 
+    public IDepthReader CreateDepthReader(MarketId market) => MexcDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new MexcDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new MexcSubscriptions();

@@ -50,6 +50,8 @@ public sealed class OkxExchange : IExchange
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new OkxInstrumentReader(market);
 
+    public IDepthReader CreateDepthReader(MarketId market) => OkxDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new OkxDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

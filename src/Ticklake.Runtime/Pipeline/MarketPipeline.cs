@@ -17,6 +17,7 @@ namespace Ticklake.Runtime.Pipeline;
 public sealed class MarketPipeline : IEventWriter
 {
     const int OkStatus = 200;
+    const string BadBook = "order book not as documented";
 
     // A repeated confirmation comes soon after the first.
     const int RememberedConfirmations = 512;
@@ -29,6 +30,7 @@ public sealed class MarketPipeline : IEventWriter
     readonly RowWriter _rows;
     readonly IntegrityLog _log;
     readonly TradePath _trades;
+    readonly BookReconciliation _reconciliation;
     readonly BookPath _books;
     readonly BookTickerPath _bestPrices;
     readonly ConnectionCounter _counter;
@@ -45,7 +47,8 @@ public sealed class MarketPipeline : IEventWriter
         _log = new IntegrityLog(
             identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
         _trades = new TradePath(_cursor, _rows, _log);
-        _books = new BookPath(_cursor, _rows, _log, Feed, Counters);
+        _reconciliation = new BookReconciliation(exchange.CreateDepthReader(identity.Market), _cursor, _log, Feed) { Drifts = outputs.Drifts };
+        _books = new BookPath(_cursor, _rows, _log, Feed, Counters, _reconciliation);
         _bestPrices = new BookTickerPath(_cursor, _rows, _log);
         _counter = new ConnectionCounter(_log, Feed, _slots);
     }
@@ -59,6 +62,7 @@ public sealed class MarketPipeline : IEventWriter
     public void BeginFile(string sourceFile, Func<StreamKey, IReadOnlyList<LineRange>>? sealedLines = null)
     {
         _trades.Release(null);
+        _reconciliation.BeginFile(_slots);
         _rows.BeginFile(sourceFile, sealedLines);
     }
 
@@ -74,12 +78,10 @@ public sealed class MarketPipeline : IEventWriter
             case JournalLineKind.Received:
                 Counters.Frames++;
                 Counters.Bytes += line.Payload.Length;
-                Settle(_decoder.Decode(line.Payload, this), line.Payload);
+                Settle(_decoder.Decode(line.Payload, this), line.Payload, _decoder.LastFault);
                 break;
             case JournalLineKind.Answer:
-                Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload);
-                if (line.Status != OkStatus)
-                    _log.Record(ControlKinds.SnapshotRefused, null, ControlKinds.Detail(line.Path, line.Status));
+                TakeAnswer(line);
                 break;
             case JournalLineKind.Sent:
                 _decoder.Sent(line.Payload);
@@ -88,6 +90,16 @@ public sealed class MarketPipeline : IEventWriter
                 TakeOccurrence(line);
                 break;
         }
+    }
+
+    void TakeAnswer(in JournalLine line)
+    {
+        if (AnswerMark.IsComparison(line.Path))
+            Settle(_reconciliation.Take(line, _slots), line.Payload, BadBook);
+        else
+            Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload, _decoder.LastFault);
+        if (line.Status != OkStatus)
+            _log.Record(ControlKinds.SnapshotRefused, null, ControlKinds.Detail(line.Path, line.Status));
     }
 
     /// <summary>Hands on rows that have waited so long for their batch to fill.</summary>
@@ -141,6 +153,7 @@ public sealed class MarketPipeline : IEventWriter
         if (opened.HasData)
             LeaveOff(opened);
         _rows.SetTags(opened, tags);
+        _reconciliation.Abandon(opened);
         opened.State.BeginSubscription();
         opened.SnapshotUntilUs = null;
         return new StreamSlot(index);
@@ -313,7 +326,7 @@ public sealed class MarketPipeline : IEventWriter
             slot);
     }
 
-    void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame)
+    void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame, string? fault)
     {
         if (verdict == FrameVerdict.Ignored)
             Counters.Ignored++;
@@ -325,13 +338,14 @@ public sealed class MarketPipeline : IEventWriter
                 IntegrityKind.Quarantined,
                 null,
                 "the frame is as documented",
-                _decoder.LastFault ?? "a documented message",
+                fault ?? "a documented message",
                 Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, Excerpt)])),
             null);
     }
 
     void TakeOccurrence(in JournalLine line)
     {
+        _reconciliation.Happened(line, _slots);
         if (ControlKinds.DetailOf(line) is not { } detail)
             return;
         _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);

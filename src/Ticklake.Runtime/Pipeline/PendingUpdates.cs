@@ -15,6 +15,9 @@ sealed class PendingUpdates
 
     public int Count => _updates.Count;
 
+    /// <summary>The last update that was given up, or null.</summary>
+    public UpdateIds? GivenUp { get; private set; }
+
     public void Keep(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
         _updates.Enqueue((ids, levels.Length));
@@ -22,6 +25,7 @@ sealed class PendingUpdates
             _levels.Enqueue(level);
         while (_levels.Count > MostLevels && _updates.TryDequeue(out var oldest))
         {
+            GivenUp = oldest.Ids;
             for (var i = 0; i < oldest.Levels; i++)
                 _levels.Dequeue();
         }
@@ -54,5 +58,6 @@ sealed class PendingUpdates
     {
         _updates.Clear();
         _levels.Clear();
+        GivenUp = null;
     }
 }

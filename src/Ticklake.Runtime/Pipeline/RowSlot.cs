@@ -31,6 +31,12 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public bool HasData { get; set; }
 
+    /// <summary>The comparison with the exchange's own book that is under way, or null.</summary>
+    public BookComparison? Comparison { get; set; }
+
+    /// <summary>The matching engine's number of the last update in the book, or <see cref="EventStamp.None"/>.</summary>
+    public long BookSequence { get; set; } = EventStamp.None;
+
     /// <summary>
     /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same
     /// messages, which is no fault.

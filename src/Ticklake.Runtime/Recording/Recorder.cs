@@ -29,6 +29,7 @@ public sealed class Recorder : IAsyncDisposable
     readonly JournalFlusher _journal;
     readonly SegmentSetting _segments;
     readonly SegmentStore _store;
+    readonly PostMortem _postMortem;
     readonly DateTimeOffset _startedAt;
     StorePump? _pump;
     long _flushes;
@@ -59,6 +60,7 @@ public sealed class Recorder : IAsyncDisposable
             Report = what => LogMessages.StoreFaulted(log, what),
         };
         _store = new SegmentStore(_segments);
+        _postMortem = new PostMortem(options.Data, log);
     }
 
     /// <summary>Is told every finding; on the thread of the session it concerns.</summary>
@@ -120,6 +122,7 @@ public sealed class Recorder : IAsyncDisposable
             market.Dispose();
         foreach (var budget in _connects.Values)
             budget.Dispose();
+        await _postMortem.Written.ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
@@ -183,7 +186,7 @@ public sealed class Recorder : IAsyncDisposable
             _options.Session,
             _journal,
             _liveJournals,
-            new PipelineOutputs(_pump!, _pool, Observe),
+            new PipelineOutputs(_pump!, _pool, Observe) { Drifts = _postMortem.Take },
             _log)
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),

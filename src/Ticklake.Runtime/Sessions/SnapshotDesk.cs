@@ -21,6 +21,9 @@ sealed class SnapshotDesk(
     readonly Dictionary<string, Backoff> _pauses = [];
     string? _answered;
 
+    /// <summary>A book waits for its snapshot.</summary>
+    public bool IsFetching => _fetching.Count > 0;
+
     /// <summary>Fetches the stream's snapshot unless that is under way.</summary>
     public void Fetch(StreamKey stream)
     {

@@ -45,7 +45,8 @@ sealed class RecordingRig : IAsyncDisposable
             Markets = [.. exchanges.Select(venue => RiggedMarket.Of(venue).Options(Simulator))],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
-            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20) },
+            // Answers that make no rows would be counted as if they did.
+            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20), ReconcileInterval = null },
         };
         _options = configure?.Invoke(options) ?? options;
         _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
