@@ -37,6 +37,9 @@ public interface IExchange
     /// </summary>
     bool TryParseStream(MarketId market, StreamRequest request, out StreamKey? key, out string? fault);
 
+    /// <summary>Whether the exchange has a stream of its own for the channel; best prices can else be made from a book.</summary>
+    bool Publishes(MarketId market, Channel channel) => true;
+
     /// <summary>
     /// The normalised pair, <c>BTC-USD</c>, as far as the symbol's own form shows it: for recordings, and while the
     /// exchange's list of instruments is not known.

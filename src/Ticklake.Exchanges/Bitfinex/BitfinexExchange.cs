@@ -40,6 +40,8 @@ public sealed class BitfinexExchange : IExchange
         return key is not null;
     }
 
+    public bool Publishes(MarketId market, Channel channel) => channel != Channel.BookTicker;
+
     public string PairOf(MarketId market, string symbol) => BitfinexInstruments.PairOf(symbol);
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new BitfinexInstrumentReader();

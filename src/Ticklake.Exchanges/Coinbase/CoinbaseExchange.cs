@@ -50,6 +50,8 @@ public sealed class CoinbaseExchange : IExchange
         return key is not null;
     }
 
+    public bool Publishes(MarketId market, Channel channel) => channel != Channel.BookTicker;
+
     public string PairOf(MarketId market, string symbol) => CoinbaseInstruments.PairOf(symbol);
 
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new CoinbaseDecoder();

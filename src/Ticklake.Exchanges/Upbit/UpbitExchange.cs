@@ -42,6 +42,8 @@ public sealed class UpbitExchange : IExchange
         return key is not null;
     }
 
+    public bool Publishes(MarketId market, Channel channel) => channel != Channel.BookTicker;
+
     public string PairOf(MarketId market, string symbol) => UpbitInstruments.PairOf(symbol);
 
     public IInstrumentReader CreateInstrumentReader(MarketId market) => new UpbitInstrumentReader();

@@ -51,6 +51,9 @@ public static class ConfigReference
         ```
 
         `channel` is one of CHANNELS, or a list of them.
+        `source: book` makes a stream from the rebuilt book once that is known to be right; its `books` must be recorded as
+        well: `book_ticker` has a row wherever the best levels change (of itself on an exchange that has no such stream),
+        `depth_snapshots` the best `levels` once in `every` step of time.
         `symbols` are the exchange's own names. An exchange refuses what it does not offer. A stream may be wanted only
         once. Without `exchanges` the [defaults](#without-a-file) are recorded.
 

@@ -112,6 +112,7 @@ sealed class ExchangesSection(ConfigFaults faults)
         }
 
         var own = exchange.DefaultEndpoints(market);
+        var section = new StreamsSection(exchange, market, faults);
         _markets.Add(new MarketOptions
         {
             Exchange = exchange,
@@ -119,7 +120,9 @@ sealed class ExchangesSection(ConfigFaults faults)
             Endpoints = own with { WebSocket = overrides.WebSocket ?? own.WebSocket, Rest = overrides.Rest ?? own.Rest },
             Session = new SessionOptions(overrides.ConfFlags),
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = new StreamsSection(exchange, market, faults).Read(streams.Value, MapShape.Join(path, StreamsKey)),
+            Streams = section.Read(streams.Value, MapShape.Join(path, StreamsKey)),
+            Derived = section.Derived,
+            Polled = section.Polled,
         });
     }
 

@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
@@ -51,4 +52,10 @@ public sealed record MarketOptions
 
     /// <summary>Every wanted stream once.</summary>
     public required IReadOnlyList<StreamKey> Streams { get; init; }
+
+    /// <summary>Order books that are asked for by REST.</summary>
+    public IReadOnlyList<PolledDepth> Polled { get; init; } = [];
+
+    /// <summary>Streams that are made from the books among <see cref="Streams"/>.</summary>
+    public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Pipeline;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -17,6 +18,14 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     readonly Dictionary<StreamKey, int> _lines = [];
     readonly List<StreamKey> _keys = [];
+    readonly PolledSection _polled = new(exchange, market, faults);
+    readonly DerivedSection _derived = new(exchange, market, faults);
+
+    /// <summary>Streams to be made from the books among those that <see cref="Read"/> gave.</summary>
+    /// <summary>What is asked for by REST, once the list is read.</summary>
+    public IReadOnlyList<PolledDepth> Polled => _polled.Polls;
+
+    public IReadOnlyList<DerivedStream> Derived { get; private set; } = [];
 
     /// <summary>Every wanted stream once, in the order of the file.</summary>
     public IReadOnlyList<StreamKey> Read(ConfigNode node, string path)
@@ -29,6 +38,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
         for (var i = 0; i < node.Items.Count; i++)
             ReadItem(node.Items[i], $"{path}[{i}]");
+        Derived = _derived.Resolve(_keys);
         return _keys;
     }
 
@@ -71,6 +81,8 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     void AddStream(WantedStream wanted, string path)
     {
+        if (_polled.Take(wanted, path) || _derived.Take(ref wanted, path))
+            return;
         if (!exchange.TryParseStream(market, wanted.Request, out var key, out var fault) || key is null)
         {
             var (setting, node, problem) = wanted.Blame(fault ?? "the exchange does not offer this stream");

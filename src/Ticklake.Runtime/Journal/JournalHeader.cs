@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Pipeline;
 
 namespace Ticklake.Runtime.Journal;
 
@@ -42,6 +43,12 @@ public sealed record JournalHeader
     /// </summary>
     public IReadOnlyDictionary<string, string> Pairs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Streams made from the books of this session: they are wanted by configuration, and rows must come out the same whatever it
+    /// says later.
+    /// </summary>
+    public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
+
     /// <summary>Set where the frames were recorded by somebody else.</summary>
     public JournalImport? Imported { get; init; }
 
@@ -67,6 +74,7 @@ public sealed record JournalHeader
             if (Follows is not null)
                 json.WriteString("follows", Follows);
             WritePairs(json);
+            WriteDerived(json);
             Imported?.WriteTo(json);
             json.WriteEndObject();
         }
@@ -82,6 +90,25 @@ public sealed record JournalHeader
         foreach (var (symbol, pair) in Pairs)
             json.WriteString(symbol, pair);
         json.WriteEndObject();
+    }
+
+    void WriteDerived(Utf8JsonWriter json)
+    {
+        if (Derived.Count == 0)
+            return;
+        json.WriteStartArray("derived");
+        foreach (var stream in Derived)
+        {
+            json.WriteStartObject();
+            json.WriteString("channel", stream.Key.Channel.Name());
+            json.WriteString("symbol", stream.Key.Symbol);
+            json.WriteString("variant", stream.Key.Variant);
+            if (stream.Book.Variant.Length > 0)
+                json.WriteString("book", stream.Book.Variant);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Reads an <c>open</c> line; false where the line is none or lacks what a session needs.</summary>
@@ -121,6 +148,7 @@ public sealed record JournalHeader
             After = Text(root, "after"),
             Imported = JournalImport.From(root),
             Pairs = PairsOf(root),
+            Derived = [.. DerivedOf(root, new MarketId(exchange, market))],
         };
     }
 
@@ -134,6 +162,23 @@ public sealed record JournalHeader
         }
 
         return pairs;
+    }
+
+    // What this version does not know is left out: its rows were made by another one.
+    static IEnumerable<DerivedStream> DerivedOf(JsonElement root, MarketId market)
+    {
+        if (!root.TryGetProperty("derived", out var list) || list.ValueKind != JsonValueKind.Array)
+            yield break;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Object && Text(item, "symbol") is { } symbol
+                && ChannelNames.TryParse(Text(item, "channel"), out var channel)
+                && DerivedStream.TryParse(
+                    new StreamKey(market, channel, symbol, Text(item, "variant") ?? ""),
+                    new StreamKey(market, Channel.Books, symbol, Text(item, "book") ?? ""),
+                    out var derived))
+                yield return derived;
+        }
     }
 
     static string? Text(JsonElement root, string name) =>

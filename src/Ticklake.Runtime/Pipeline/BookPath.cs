@@ -19,6 +19,8 @@ sealed class BookPath(
     public void Write(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         BookFault fault;
+        slot.Watch?.Take(update, levels);
+        BookReconciliation.Prepare(slot, update, levels);
         if (slot.State.Chained is { } chained)
         {
             if (chained.IsBridged && !update.IsSnapshot

@@ -106,6 +106,20 @@ public sealed class ChainedBook(StreamRules rules)
     /// </summary>
     public ExactDecimal? FoundedTo(BookSide side) => _foundedTo[(int)side];
 
+    /// <summary>Goes on as the other book, which stands at the same update.</summary>
+    public void Become(ChainedBook other)
+    {
+        Book.Clear();
+        foreach (var side in (ReadOnlySpan<BookSide>)[BookSide.Bid, BookSide.Ask])
+        {
+            foreach (ref readonly var level in other.Book.Levels(side))
+                Book.Apply(level);
+        }
+
+        other._foundedTo.CopyTo(_foundedTo, 0);
+        _joined = other._joined;
+    }
+
     /// <summary>The book was found to be wrong though its updates are whole; returns what a live session must do.</summary>
     public BookRemedy Distrust()
     {
@@ -125,6 +139,7 @@ public sealed class ChainedBook(StreamRules rules)
         {
             case Continuity.Repeat:
                 WasRepeat = true;
+                CatchUp(ids, levels);
                 return Fault(IntegrityKind.Duplicate, ids, BookRemedy.None);
             case Continuity.Late:
                 FillHole(ids, levels);
@@ -146,8 +161,23 @@ public sealed class ChainedBook(StreamRules rules)
             return fault;
         }
 
+        var isFirst = continuity == Continuity.First || _pending.HoldsOnlyRepeats;
         _pending.Keep(ids, levels);
-        return Await(isFirst: continuity == Continuity.First || _pending.Count == 1);
+        return Await(isFirst);
+    }
+
+    // The session before this one has recorded the update. Where that session's book is not at hand (a recovery), this
+    // session's own has yet to take it.
+    void CatchUp(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        if (!IsBridged || ids.Last <= _bookId)
+            return;
+        if (_bookId == EventStamp.None)
+            _pending.KeepRepeat(ids, levels);
+        else if (_joined && !_chain.Continues(ids, _bookId))
+            Stop(EventStamp.None);
+        else
+            Advance(ids, levels);
     }
 
     // An exchange that sends its snapshots in band sends one when it starts to count (bybit.md 5.1: u = 1): an update of that

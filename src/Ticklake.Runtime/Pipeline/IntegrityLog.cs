@@ -57,12 +57,8 @@ sealed class IntegrityLog
         };
         Count(finding.Kind);
         _observer?.Invoke(finding);
-        if (finding.IsHole && slot is not null && !slot.IsSealed(finding.LineNumber))
-        {
-            slot.PendingGaps.Add(
-                new GapMark(
-                    finding.Kind, finding.SourceFile, finding.LineNumber, _cursor.RecvUs, finding.FromSeq, finding.ToSeq));
-        }
+        if (finding.IsHole && slot is not null)
+            Mark(slot, finding);
 
         AddRow(
             new ControlEvent(finding.Kind, ChannelOf(slot), SymbolOf(slot), slot?.Pair ?? "")
@@ -91,6 +87,22 @@ sealed class IntegrityLog
     /// <summary>Records something that is no finding: an acknowledgement, an open or close, a count.</summary>
     public void Record(string kind, RowSlot? slot, string detail) => AddRow(
         new ControlEvent(kind, ChannelOf(slot), SymbolOf(slot), slot?.Pair ?? "") { Detail = detail });
+
+    // What is made from a book has its holes.
+    void Mark(RowSlot slot, IntegrityEvent hole)
+    {
+        if (!slot.IsSealed(hole.LineNumber))
+        {
+            slot.PendingGaps.Add(
+                new GapMark(hole.Kind, hole.SourceFile, hole.LineNumber, _cursor.RecvUs, hole.FromSeq, hole.ToSeq));
+        }
+
+        if (slot.Watch is not { } watch)
+            return;
+        watch.Forget();
+        foreach (var derived in watch.Slots)
+            Mark(derived, hole);
+    }
 
     static string ChannelOf(RowSlot? slot) => slot?.State.Key.ChannelName ?? Channel.Controls.Name();
 

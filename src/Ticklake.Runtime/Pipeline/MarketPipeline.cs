@@ -31,8 +31,10 @@ public sealed class MarketPipeline : IEventWriter
     readonly IntegrityLog _log;
     readonly TradePath _trades;
     readonly BookReconciliation _reconciliation;
+    readonly PolledDepthPath _polled;
     readonly BookPath _books;
     readonly BookTickerPath _bestPrices;
+    readonly DerivedStreams _derived;
     readonly ConnectionCounter _counter;
     readonly List<RowSlot> _slots = [];
     readonly Dictionary<StreamKey, int> _slotOf = [];
@@ -47,9 +49,12 @@ public sealed class MarketPipeline : IEventWriter
         _log = new IntegrityLog(
             identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
         _trades = new TradePath(_cursor, _rows, _log);
-        _reconciliation = new BookReconciliation(exchange.CreateDepthReader(identity.Market), _cursor, _log, Feed) { Drifts = outputs.Drifts };
+        var depth = exchange.CreateDepthReader(identity.Market);
+        _reconciliation = new BookReconciliation(depth, _cursor, _log, Feed) { Drifts = outputs.Drifts };
+        _polled = new PolledDepthPath(identity.Market, depth, _cursor, _log);
         _books = new BookPath(_cursor, _rows, _log, Feed, Counters, _reconciliation);
         _bestPrices = new BookTickerPath(_cursor, _rows, _log);
+        _derived = new DerivedStreams(identity, states, _cursor, _rows, Feed);
         _counter = new ConnectionCounter(_log, Feed, _slots);
     }
 
@@ -73,6 +78,7 @@ public sealed class MarketPipeline : IEventWriter
         _begun ??= line.Time;
         if (_trades.IsHolding)
             _trades.Release(line.Time);
+        _derived.BeginLine(line.Time);
         switch (line.Kind)
         {
             case JournalLineKind.Received:
@@ -90,12 +96,16 @@ public sealed class MarketPipeline : IEventWriter
                 TakeOccurrence(line);
                 break;
         }
+
+        _derived.EndLine();
     }
 
     void TakeAnswer(in JournalLine line)
     {
         if (AnswerMark.IsComparison(line.Path))
             Settle(_reconciliation.Take(line, _slots), line.Payload, BadBook);
+        else if (AnswerMark.IsPoll(line.Path))
+            Settle(_polled.Take(line, this, _slots), line.Payload, BadBook);
         else
             Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload, _decoder.LastFault);
         if (line.Status != OkStatus)
@@ -113,6 +123,7 @@ public sealed class MarketPipeline : IEventWriter
         _trades.Release(null);
         foreach (var slot in _slots)
             slot.State.CoveredUntil = _cursor.Time;
+        _derived.End(_cursor.Time);
         _rows.HandOverAll();
     }
 
@@ -146,7 +157,8 @@ public sealed class MarketPipeline : IEventWriter
             };
             _rows.Add(slot);
             _slots.Add(slot);
-            Enter(state);
+            _derived.Attach(slot);
+            Enter(slot);
         }
 
         var opened = _slots[index];
@@ -155,6 +167,7 @@ public sealed class MarketPipeline : IEventWriter
         _rows.SetTags(opened, tags);
         _reconciliation.Abandon(opened);
         opened.State.BeginSubscription();
+        opened.Watch?.Forget();
         opened.SnapshotUntilUs = null;
         return new StreamSlot(index);
     }
@@ -163,12 +176,17 @@ public sealed class MarketPipeline : IEventWriter
         _identity.Pairs?.GetValueOrDefault(key.Symbol) ?? _exchange.PairOf(key.Market, key.Symbol);
 
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
-    void Enter(StreamState state)
+    void Enter(RowSlot slot)
     {
         if (_identity.Follows is null)
-            state.BeginConnection();
-        else if (state.Chained is { IsBridged: true })
-            Feed.Remedies.Add((state.Key, BookRemedy.FetchSnapshot));
+        {
+            slot.State.BeginConnection();
+            return;
+        }
+
+        _reconciliation.TakeOver(slot);
+        if (slot.State.Chained is { IsBridged: true })
+            Feed.Remedies.Add((slot.State.Key, BookRemedy.FetchSnapshot));
     }
 
     // The stream was given back and asked for again: what happened between is not known.
@@ -315,7 +333,10 @@ public sealed class MarketPipeline : IEventWriter
     void BeginData(RowSlot slot)
     {
         slot.HasData = true;
-        if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
+        // What is asked for at an interval has its own measure of a hole.
+        if (slot.Tags.Source == RowSource.Rest || slot.State.IsChained)
+            return;
+        if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time)
             return;
         // A quiet stream may have nothing to say for long after the session before has ended.
         if (_identity.Follows is not null && _begun <= until)

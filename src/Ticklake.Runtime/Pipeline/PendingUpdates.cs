@@ -13,13 +13,30 @@ sealed class PendingUpdates
     readonly Queue<BookLevel> _levels = new();
     BookLevel[] _scratch = new BookLevel[64];
 
-    public int Count => _updates.Count;
+    long _last = EventStamp.None;
+
+    /// <summary>Nothing waits that is not recorded already.</summary>
+    public bool HoldsOnlyRepeats { get; private set; } = true;
 
     /// <summary>The last update that was given up, or null.</summary>
     public UpdateIds? GivenUp { get; private set; }
 
     public void Keep(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
+        HoldsOnlyRepeats = false;
+        Add(ids, levels);
+    }
+
+    /// <summary>Keeps an update whose rows are recorded, unless it repeats one that is kept.</summary>
+    public void KeepRepeat(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        if (ids.Last > _last)
+            Add(ids, levels);
+    }
+
+    void Add(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
+    {
+        _last = ids.Last;
         _updates.Enqueue((ids, levels.Length));
         foreach (ref readonly var level in levels)
             _levels.Enqueue(level);
@@ -45,6 +62,7 @@ sealed class PendingUpdates
         ids = default;
         if (!_updates.TryDequeue(out var update))
             return false;
+        HoldsOnlyRepeats |= _updates.Count == 0;
         ids = update.Ids;
         if (_scratch.Length < update.Levels)
             _scratch = new BookLevel[update.Levels];
@@ -59,5 +77,7 @@ sealed class PendingUpdates
         _updates.Clear();
         _levels.Clear();
         GivenUp = null;
+        _last = EventStamp.None;
+        HoldsOnlyRepeats = true;
     }
 }

@@ -17,7 +17,13 @@ public sealed record SessionIdentity(
     bool IsImported = false,
     IReadOnlyDictionary<string, string>? Pairs = null)
 {
+    /// <summary>Streams made from the books that the session carries.</summary>
+    public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
+
     /// <summary>What the session's own description of itself says of it.</summary>
     public static SessionIdentity Of(Journal.JournalHeader header) => new(
-        header.Market, header.ConnId, header.Flags, header.Follows, header.Imported is not null, header.Pairs);
+        header.Market, header.ConnId, header.Flags, header.Follows, header.Imported is not null, header.Pairs)
+    {
+        Derived = header.Derived,
+    };
 }

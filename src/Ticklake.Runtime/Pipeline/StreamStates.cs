@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ticklake.Core.Books;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
 
@@ -15,7 +16,10 @@ public sealed class StreamStates(IExchange exchange)
     public IEnumerable<StreamState> All => _states.Values;
 
     public StreamState Of(StreamKey key) =>
-        _states.GetOrAdd(key, static (k, e) => new StreamState(k, e.RulesFor(k)), exchange);
+        _states.GetOrAdd(key, static (k, e) => new StreamState(k, RulesFor(k, e)), exchange);
+
+    static StreamRules RulesFor(StreamKey key, IExchange exchange) =>
+        DerivedStream.IsDerived(key) ? new StreamRules(SequenceRule.None) : exchange.RulesFor(key);
 
     /// <summary>What the market's streams leave to the next session.</summary>
     public IReadOnlyList<StreamCarry> CarriesOf(MarketId market) =>

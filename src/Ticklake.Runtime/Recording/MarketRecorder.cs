@@ -24,7 +24,8 @@ sealed class MarketRecorder : IDisposable
         SessionSurroundings around,
         StreamStates states,
         ConnectBudget connects,
-        Action<Session> sessionEnded)
+        Action<Session> sessionEnded,
+        Action<PollSession>? pollsEnded = null)
     {
         Market = options.Market;
         _options = options;
@@ -41,9 +42,18 @@ sealed class MarketRecorder : IDisposable
                 options.Session,
                 options.Streams,
                 options.MaxStreamsPerConnection)
+                .Select(plan => plan with { Derived = [.. options.Derived.Where(d => plan.Streams.Contains(d.Book))] })
                 .Select(plan => new ConnectionKeeper(plan, around, states, connects, _snapshots) { SessionEnded = sessionEnded }),
         ];
+        if (options.Polled.Count > 0)
+        {
+            var plan = new PollPlan(options.Exchange, options.Market, options.Endpoints.Rest, options.Polled, Keepers.Count + 1);
+            Polls = new PollKeeper(plan, around, states, _snapshots) { SessionEnded = pollsEnded };
+        }
     }
+
+    /// <summary>Keeps the market's polls going, or null where there are none.</summary>
+    public PollKeeper? Polls { get; }
 
     public MarketId Market { get; }
 
@@ -53,7 +63,7 @@ sealed class MarketRecorder : IDisposable
     {
         var list = KeepListAsync(stop);
         await Task.WhenAny(list.Read, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
-        await Task.WhenAll([.. Keepers.Select(k => k.RunAsync(stop)), list.Kept]).ConfigureAwait(false);
+        await Task.WhenAll([.. Keepers.Select(k => k.RunAsync(stop)), Polls?.RunAsync(stop) ?? Task.CompletedTask, list.Kept]).ConfigureAwait(false);
     }
 
     // The first reading, and the task that goes on reading until the recorder stops.
@@ -90,7 +100,7 @@ sealed class MarketRecorder : IDisposable
             return;
         }
 
-        var unlisted = _instruments.Unlisted(_options.Streams.Select(s => s.Symbol).Distinct());
+        var unlisted = _instruments.Unlisted(_options.Streams.Concat(_options.Polled.Select(p => p.Key)).Select(s => s.Symbol).Distinct());
         if (unlisted.Count > 0)
             LogMessages.Unlisted(_around.Log, Market.ToString(), string.Join(", ", unlisted));
     }

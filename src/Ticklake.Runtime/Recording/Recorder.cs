@@ -88,7 +88,7 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Any thread: seals every open segment now; recording goes on.</summary>
     public async Task<int> FlushAsync()
     {
-        await Task.WhenAll(Running().Select(s => s.HandOverAsync())).ConfigureAwait(false);
+        await Task.WhenAll([.. Running().Select(s => s.HandOverAsync()), .. Polling().Select(s => s.HandOverAsync())]).ConfigureAwait(false);
         var sealedSegments = await SealAllAsync(EndReasons.Flush).ConfigureAwait(false);
         Interlocked.Increment(ref _flushes);
         return sealedSegments;
@@ -103,8 +103,9 @@ public sealed class Recorder : IAsyncDisposable
             Time = _clock.GetUtcNow(),
             StartedAt = _startedAt,
             State = _pump is null ? "recovering" : "running",
-            Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
-            Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
+            Counts = _totals.With(
+                Running().Select(s => s.Counters).Concat(Polling().Select(s => s.Counters)).OfType<PipelineCounters>()),
+            Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe), .. _markets.Select(m => m.Polls).OfType<PollKeeper>().Select(Describe)],
             OpenSegments = store.OpenSegments,
             OpenRows = store.OpenRows,
             SealedSegments = store.SealedSegments,
@@ -191,7 +192,8 @@ public sealed class Recorder : IAsyncDisposable
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
         };
-        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects, s => OnEnded(s, replay.StatesOf(market.Exchange)));
+        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects,
+            s => OnEnded(s, replay.StatesOf(market.Exchange)), s => OnEnded(s, market.Polled, replay.StatesOf(market.Exchange)));
     }
 
     void OnEnded(Session session, StreamStates states)
@@ -206,6 +208,14 @@ public sealed class Recorder : IAsyncDisposable
         if (session.IsUnprocessed)
             return;
         _ended.Add(_options.Data, file, session.Plan.Streams.Select(states.Of), _clock.GetTimestamp());
+    }
+
+    void OnEnded(PollSession session, IReadOnlyList<PolledDepth> polls, StreamStates states)
+    {
+        if (session.Counters is { } counters)
+            _totals.Add(counters);
+        if (session.JournalFile is { } file)
+            _ended.Add(_options.Data, file, polls.Select(p => states.Of(p.Key)), _clock.GetTimestamp());
     }
 
     void Observe(IntegrityEvent finding)
@@ -243,6 +253,23 @@ public sealed class Recorder : IAsyncDisposable
     }
 
     IEnumerable<Session> Running() => _markets.SelectMany(m => m.Keepers).Select(k => k.Current).OfType<Session>();
+
+    IEnumerable<PollSession> Polling() => _markets.Select(m => m.Polls?.Current).OfType<PollSession>();
+
+    static ConnectionStatus Describe(PollKeeper keeper)
+    {
+        var session = keeper.Current;
+        return new ConnectionStatus(
+            keeper.Plan.Market.ToString(),
+            keeper.Plan.Ordinal,
+            session?.JournalFile is null ? "waiting" : ConnectionStatus.Polling,
+            session?.ConnId,
+            session?.Live ?? 0,
+            keeper.Plan.Polls.Count,
+            Reconnects: 0,
+            session?.Counters?.Frames ?? 0,
+            session?.LastFault);
+    }
 
     static ConnectionStatus Describe(ConnectionKeeper keeper)
     {

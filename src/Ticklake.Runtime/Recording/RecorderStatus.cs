@@ -36,7 +36,7 @@ public sealed record RecorderStatus
 /// <summary>One planned connection.</summary>
 /// <param name="Market">Exchange and market.</param>
 /// <param name="Ordinal">1-based.</param>
-/// <param name="State"><c>connected</c>, <c>replacing</c>, <c>waiting</c>.</param>
+/// <param name="State"><c>connected</c>, <c>replacing</c>, <c>waiting</c>; of polls <c>polling</c>.</param>
 /// <param name="ConnId">The session's id, or null.</param>
 /// <param name="Live">Streams that deliver.</param>
 /// <param name="Streams">Streams wanted.</param>
@@ -52,4 +52,8 @@ public sealed record ConnectionStatus(
     int Streams,
     int Reconnects,
     long Frames,
-    string? LastFault);
+    string? LastFault)
+{
+    /// <summary>The state of a session that asks by REST and has no connection of its own.</summary>
+    public const string Polling = "polling";
+}

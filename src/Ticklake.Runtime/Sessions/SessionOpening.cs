@@ -39,6 +39,7 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
                 Follows = follows,
                 Order = around.NextOrder(),
                 Pairs = Pairs(),
+                Derived = plan.Derived,
             };
             // The folder's fsync may take seconds on a busy disk.
             var journal = await OwnThread.RunAsync(

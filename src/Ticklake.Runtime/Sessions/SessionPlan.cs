@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Pipeline;
 
 namespace Ticklake.Runtime.Sessions;
 
@@ -21,4 +22,7 @@ public sealed record SessionPlan(
     int Ordinal)
 {
     public ExchangeLimits Limits { get; } = Exchange.LimitsOf(Market);
+
+    /// <summary>Streams made from the books among <see cref="Streams"/>.</summary>
+    public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Pipeline;
 using Ticklake.Simulator;
 
 namespace Ticklake.Commands;
@@ -107,14 +108,28 @@ static class DemoMarkets
     public static IEnumerable<MarketOptions> Options(ExchangeSimulator simulator) =>
         from exchange in ExchangeCatalog.All
         from market in exchange.Markets
+        let streams = Wanted[market.PathName].Select(r => Key(exchange, market, r)).ToList()
         select new MarketOptions
         {
             Exchange = exchange,
             Market = market,
             Endpoints = Endpoints(exchange, market, simulator),
             MaxStreamsPerConnection = exchange.LimitsOf(market).StreamsPerConnection,
-            Streams = [.. Wanted[market.PathName].Select(r => Key(exchange, market, r))],
+            Streams = streams,
+            Derived = [.. Derived(exchange, streams)],
         };
+
+    // What the exchange does not send itself, made from its books.
+    static IEnumerable<DerivedStream> Derived(IExchange exchange, List<StreamKey> streams)
+    {
+        foreach (var book in streams.Where(s => s.Channel == Channel.Books))
+        {
+            if (!exchange.Publishes(book.Market, Channel.BookTicker))
+                yield return DerivedStream.BestPricesOf(book);
+            if (!streams.Exists(s => s.Channel == Channel.DepthSnapshots && s.Symbol == book.Symbol))
+                yield return DerivedStream.SamplesOf(book, TimeSpan.FromSeconds(1), levels: 20);
+        }
+    }
 
     static ExchangeEndpoints Endpoints(IExchange exchange, MarketId market, ExchangeSimulator simulator)
     {

@@ -28,11 +28,7 @@ public sealed class RecorderConnectionTests
             return seen.Count > 2 && rig.IsLive;
         });
         await rig.FreezeAsync();
-        await Eventually.IsTrueAsync(
-            "books equal the truth",
-            TimeSpan.FromSeconds(20),
-            () => TrueBooks.Difference(rig, exchange) is null,
-            () => TrueBooks.Difference(rig, exchange) + rig.Describe());
+        await rig.BooksAreTrueAsync(exchange);
         await rig.StopAsync();
 
         var lake = new RecordedLake(rig.Data);

@@ -64,6 +64,10 @@ sealed class RecordingRig : IAsyncDisposable
 
     public IReadOnlyList<ConnectionStatus> Connections => _recorder.Status().Connections;
 
+    public RecorderStatus Status => _recorder.Status();
+
+    public IReadOnlyList<PolledDepth> Polled => _options.Markets[0].Polled;
+
     public ConnectionStatus Connection => Connections[0];
 
     /// <summary>Starts both; what must go wrong from the first frame on is armed before the recorder connects.</summary>
@@ -92,7 +96,7 @@ sealed class RecordingRig : IAsyncDisposable
     public Task AllLiveAsync() => UntilAsync("every stream delivers", () => IsLive);
 
     public bool IsLive => _recorder.Status().Connections is { Count: > 0 } all
-        && all.All(c => c.State == "connected" && c.Live == c.Streams);
+        && all.All(c => c.State is "connected" or ConnectionStatus.Polling && c.Live == c.Streams);
 
     /// <summary>Lets simulated time pass, by the simulation's own count.</summary>
     public Task PassAsync(TimeSpan span)
@@ -108,6 +112,13 @@ sealed class RecordingRig : IAsyncDisposable
         await _pump;
         await UntilAsync("everything sent is recorded", () => Connections.GroupBy(c => c.Market).All(IsCaughtUp));
     }
+
+    /// <summary>After <see cref="FreezeAsync"/>: until every rebuilt book of the venue is the simulator's.</summary>
+    public Task BooksAreTrueAsync(string venue) => Eventually.IsTrueAsync(
+        "books equal the truth",
+        TimeSpan.FromSeconds(20),
+        () => TrueBooks.Difference(this, venue) is null,
+        () => TrueBooks.Difference(this, venue) + Describe());
 
     /// <summary>Ends the recording gracefully.</summary>
     public async Task StopAsync()
@@ -157,7 +168,8 @@ sealed class RecordingRig : IAsyncDisposable
     {
         var venue = RiggedMarket.VenueOf(market.Key);
         var open = Simulator.Truth.Connections.Where(c => c.Exchange == venue && c.Closed is null).ToList();
-        return market.All(c => c.State == "connected") && open.Count == market.Count()
+        return market.All(c => c.State is "connected" or ConnectionStatus.Polling)
+            && open.Count == market.Count(c => c.State == "connected")
             && open.Sum(c => c.Frames) == market.Sum(c => c.Frames);
     }
 

@@ -22,6 +22,9 @@ static class TrueBooks
             .FirstOrDefault(d => d is not null);
     }
 
+    /// <summary>What a client of the venue's books must have, or null where nobody has subscribed to them.</summary>
+    public static BookSnapshot? Of(RecordingRig rig, string venue) => Truth(rig, RiggedMarket.Of(venue), Channel.Books);
+
     // What a client of the stream must have where the stream has a window of its own, else the whole market.
     static BookSnapshot? Truth(RecordingRig rig, RiggedMarket market, Channel channel)
     {

@@ -22,7 +22,10 @@ sealed class DurationForm(TimeSpan min, TimeSpan max) : ScalarForm<TimeSpan>
 
     public override JsonObject Schema => Pattern(Shape);
 
-    protected override bool TryRead(string text, out TimeSpan value) =>
+    protected override bool TryRead(string text, out TimeSpan value) => TryParseWithin(text, out value);
+
+    /// <summary>As <see cref="TryParse"/>, within the bounds.</summary>
+    public bool TryParseWithin(string text, out TimeSpan value) =>
         TryParse(text, out value) && value >= min && value <= max;
 
     public override string Write(TimeSpan value) => Text(value);

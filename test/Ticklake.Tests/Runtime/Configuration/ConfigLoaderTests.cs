@@ -96,6 +96,35 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Streams_are_made_from_the_books_that_are_recorded()
+    {
+        var market = Bitfinex(
+            "{ channel: books, symbols: tBTCUSD, prec: [P1, P0] }, { channel: book_ticker, symbols: tBTCUSD }, "
+            + "{ channel: depth_snapshots, source: book, symbols: tBTCUSD, every: [1s, 250ms], levels: 50 }");
+        market.Streams.Count.ShouldBe(2);
+        market.Derived.Select(d => $"{d.Key} of {d.Book.ChannelName}").ShouldBe(
+        [
+            "bitfinex/spot/book_ticker_book/tBTCUSD of books", "bitfinex/spot/depth_snapshots_book_1s_50/tBTCUSD of books",
+            "bitfinex/spot/depth_snapshots_book_250ms_50/tBTCUSD of books",
+        ]);
+    }
+
+    [Fact]
+    public void The_stream_of_the_exchange_is_the_default_source()
+    {
+        var market = _folder.LoadGood(
+            """
+            exchanges:
+              binance:
+                streams:
+                  - { channel: [books, book_ticker], symbols: BTCUSDT }
+                  - { channel: book_ticker, symbols: BTCUSDT, source: [book] }
+            """).Markets.Single();
+        market.Streams.Select(s => s.ChannelName).ShouldBe(["books", "book_ticker"]);
+        market.Derived.Select(d => d.Key.ChannelName).ShouldBe(["book_ticker_book"]);
+    }
+
+    [Fact]
     public void A_single_symbol_needs_no_list() =>
         Bitfinex("{ channel: [trades, books], symbols: tBTCUSD }").Streams.Select(s => s.Channel)
             .ShouldBe([Channel.Trades, Channel.Books]);

@@ -68,6 +68,29 @@ public sealed class ChainedBookTests
         Amounts().ShouldBe([2, 60, 70]);
     }
 
+    [Fact]
+    public void A_book_is_built_from_updates_that_another_session_has_recorded()
+    {
+        _book.ContinueAfter(9);
+        Update(5, 6, 60).Kind.ShouldBe(IntegrityKind.Duplicate);
+        Update(7, 8, 70).Kind.ShouldBe(IntegrityKind.Duplicate);
+        Update(5, 6, 61).Kind.ShouldBe(IntegrityKind.Duplicate, "a repetition of a repetition");
+        Snapshot(6, 1).IsNone.ShouldBeTrue();
+        Update(9, 9, 90).Kind.ShouldBe(IntegrityKind.Duplicate);
+        Update(10, 10, 100).IsNone.ShouldBeTrue();
+        Amounts().ShouldBe([1, 70, 90, 100]);
+        _book.Trust.Status.ShouldBe(BookStatus.Valid);
+    }
+
+    [Fact]
+    public void Repeats_alone_do_not_hide_that_a_snapshot_is_needed()
+    {
+        _book.ContinueAfter(9);
+        Update(7, 9, 70);
+        Update(10, 10, 100).Remedy.ShouldBe(BookRemedy.FetchSnapshot);
+        Update(11, 11, 110).Remedy.ShouldBe(BookRemedy.None, "asked for already");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]

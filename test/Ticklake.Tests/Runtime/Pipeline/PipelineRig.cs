@@ -17,7 +17,9 @@ sealed class PipelineRig : IBatchSink
     readonly IExchange _exchange;
     long _line;
 
-    public PipelineRig(string exchange, StreamStates? states = null, string? follows = null, string conn = "c1", long time = 1000)
+    public PipelineRig(
+        string exchange, StreamStates? states = null, string? follows = null, string conn = "c1", long time = 1000,
+        IReadOnlyList<DerivedStream>? derived = null)
     {
         _exchange = ExchangeCatalog.Find(exchange)!;
         Market = _exchange.Markets[0];
@@ -25,7 +27,7 @@ sealed class PipelineRig : IBatchSink
         Time = time;
         Pipeline = new MarketPipeline(
             _exchange,
-            new SessionIdentity(Market, conn, null, follows),
+            new SessionIdentity(Market, conn, null, follows) { Derived = derived ?? [] },
             States,
             new PipelineOutputs(this, _pool, Findings.Add));
         Pipeline.BeginFile(conn + "-1");
