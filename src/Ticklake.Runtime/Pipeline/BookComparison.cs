@@ -10,7 +10,13 @@ namespace Ticklake.Runtime.Pipeline;
 /// <param name="Differing">How many of them differ.</param>
 /// <param name="Ours">The first that differs, as the live book has it; amount 0 where it has none.</param>
 /// <param name="Theirs">The same level of the exchange's.</param>
-readonly record struct BookDifference(int Levels, int Differing, BookLevel Ours, BookLevel Theirs);
+readonly record struct BookDifference(int Levels, int Differing, BookLevel Ours, BookLevel Theirs)
+{
+    /// <summary>
+    /// The market has left the prices that the live book's snapshot told: most of what is near is known from changes alone.
+    /// </summary>
+    public bool IsOutgrown { get; init; }
+}
 
 /// <summary>
 /// One comparison of a live book with the exchange's own (adr/0011). Everything the stream says is kept from
@@ -102,6 +108,7 @@ sealed class BookComparison(string request, UpdateIds begin, StreamRules rules)
     void Compare(ChainedBook live, BookSide side, ref BookDifference found)
     {
         var bound = BoundOf(live, side);
+        var before = found.Levels;
         var ours = live.Book.Levels(side).GetEnumerator();
         var theirs = Theirs.Levels(side).GetEnumerator();
         bool hasOurs = MoveWithin(ref ours, side, bound), hasTheirs = MoveWithin(ref theirs, side, bound);
@@ -127,6 +134,9 @@ sealed class BookComparison(string request, UpdateIds begin, StreamRules rules)
             if (takesTheirs)
                 hasTheirs = MoveWithin(ref theirs, side, bound);
         }
+
+        if (live.FoundedTo(side) is not null && (found.Levels - before) * 2 < Theirs.Count(side))
+            found = found with { IsOutgrown = true };
     }
 
     ExactDecimal? BoundOf(ChainedBook live, BookSide side)

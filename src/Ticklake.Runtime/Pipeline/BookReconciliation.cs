@@ -153,6 +153,9 @@ sealed class BookReconciliation(IDepthReader? reader, FrameCursor cursor, Integr
         {
             log.Record(
                 Reconciled, slot, JsonSerializer.Serialize(new { id = live.BookId, snapshot = comparison.SnapshotId, levels = found.Levels }));
+            // A snapshot that is newer than the stream becomes the book's new beginning, and deeper levels are known again.
+            if (found.IsOutgrown)
+                feed.Remedies.Add((slot.State.Key, BookRemedy.FetchSnapshot));
             return;
         }
 

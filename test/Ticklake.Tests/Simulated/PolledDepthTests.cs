@@ -79,7 +79,6 @@ public sealed class PolledDepthTests
         await rig.PassAsync(TimeSpan.FromSeconds(10));
         await rig.StartAgainAsync();
         await rig.PassAsync(TimeSpan.FromSeconds(6));
-        await SettleAsync(rig);
         await rig.StopAsync();
 
         var lake = new RecordedLake(rig.Data);

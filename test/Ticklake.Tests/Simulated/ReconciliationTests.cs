@@ -85,6 +85,53 @@ public sealed class ReconciliationTests
         ours.Except(theirs).Concat(theirs.Except(ours)).Count().ShouldBeInRange(1, 4);
     }
 
+    [Theory]
+    [InlineData("100", "spot.order_book_update BTC_USDT 100ms")]
+    [InlineData("20", "spot.order_book_update BTC_USDT 20ms")]
+    public async Task A_book_of_gateios_older_feed_is_compared_too(string levels, string stream)
+    {
+        var key = new StreamKey(new MarketId("gateio", "spot"), Channel.Books, "BTC_USDT", levels);
+        await using var rig = await RecordingRig.StartAsync(["gateio"], configure: o => o with
+        {
+            Markets = [o.Markets[0] with { Streams = [key] }],
+            Session = o.Session with { ReconcileInterval = TimeSpan.FromSeconds(4) },
+        });
+        await rig.AllLiveAsync();
+        await rig.PassAsync(TimeSpan.FromSeconds(20));
+        rig.Findings.ShouldBeEmpty(rig.Describe());
+        rig.Simulator.Faults.Arm(new FaultSpec(FaultKind.Drift) { Stream = stream, DurationMs = 10_000 });
+        await rig.UntilAsync("it is found and healed", () => rig.Findings.Any(f => f.Kind == "resynced"));
+        await rig.StopAsync();
+
+        rig.Findings.ShouldAllBe(f => f.Kind == "drift" || f.Kind == "resynced" || f.Kind == "stale_snapshot");
+        new RecordedLake(rig.Data).Controls("gateio").ShouldContain(c => c.Kind == "reconciled");
+    }
+
+    [Fact]
+    public async Task Books_are_compared_in_a_session_that_took_over_too()
+    {
+        await using var rig = await RecordingRig.StartAsync(["binance"], configure: o => o with
+        {
+            Session = o.Session with
+            {
+                ReconcileInterval = TimeSpan.FromSeconds(3),
+                RotateAfter = TimeSpan.FromSeconds(20),
+                Overlap = TimeSpan.FromSeconds(15),
+            },
+        });
+        await rig.AllLiveAsync();
+        var first = rig.Connection.ConnId!;
+        await rig.UntilAsync("the next session is at work", () => rig.Connection is { ConnId: { } id, State: "connected" } && id != first);
+        var second = rig.Connection.ConnId!;
+        await rig.PassAsync(TimeSpan.FromSeconds(12));
+        await rig.StopAsync();
+
+        rig.Findings.ShouldBeEmpty(rig.Describe());
+        var controls = new RecordedLake(rig.Data).Controls("binance");
+        controls.ShouldContain(c => c.Kind == "reconciled" && c.SourceFile.Contains(second), Kinds(controls));
+        (await LakeVerification.RunAsync(rig.Data, default)).Differences.ShouldBeEmpty();
+    }
+
     static Task<RecordingRig> StartAsync(string venue) => RecordingRig.StartAsync(
         [venue], configure: o => o with { Session = o.Session with { ReconcileInterval = TimeSpan.FromSeconds(4) } });
 
