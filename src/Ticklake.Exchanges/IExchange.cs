@@ -55,6 +55,9 @@ public interface IExchange
     /// <summary>Where the server's time is told, or null where nothing tells it.</summary>
     ServerTimeSource? TimeSourceOf(MarketId market) => null;
 
+    /// <summary>Reads the market's order books by REST, or null where none is read.</summary>
+    IDepthReader? CreateDepthReader(MarketId market) => null;
+
     IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options);
 
     /// <summary>The requests side of one connection to one door (see <see cref="DoorOf"/>).</summary>

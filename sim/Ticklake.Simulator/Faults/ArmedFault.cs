@@ -24,6 +24,9 @@ public sealed class ArmedFault
 
     internal bool IsSpent => Struck >= Spec.Times;
 
+    /// <summary>The message was not fit to be struck: the next one is tried.</summary>
+    internal void Postpone() => Struck--;
+
     /// <summary>Counts a matching message; true when this is one to strike at.</summary>
     internal bool Strikes(long nowUs)
     {

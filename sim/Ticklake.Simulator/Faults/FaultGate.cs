@@ -14,6 +14,7 @@ sealed class FaultGate(ServedConnection connection)
 
     readonly List<Hush> _hushes = [];
     readonly List<(ArmedFault Fault, OutgoingFrame Lost)> _unseen = [];
+    readonly List<(TruthStream Stream, NamedLevel Level, long UntilUs)> _drifts = [];
     (ArmedFault Fault, OutgoingFrame Frame, byte[] Bytes)? _late;
 
     public void Pass(OutgoingFrame frame)
@@ -29,7 +30,40 @@ sealed class FaultGate(ServedConnection connection)
         if (connection.Parts.Faults.AtFrame(connection.Parts.Exchange, connection.Ordinal, frame) is { } fault)
             Strike(fault, frame);
         else
-            Deliver(frame, connection.SealNow(frame));
+            DeliverWhole(frame);
+    }
+
+    void DeliverWhole(OutgoingFrame frame)
+    {
+        frame = WithoutDrifted(frame);
+        Deliver(frame, connection.SealNow(frame));
+    }
+
+    // A snapshot is the exchange's own book: it puts right what the stream has lacked.
+    OutgoingFrame WithoutDrifted(OutgoingFrame frame)
+    {
+        _drifts.RemoveAll(d => d.UntilUs <= connection.Timeline.NowUs);
+        foreach (var (stream, level, _) in _drifts)
+        {
+            if (frame.Stream != stream || frame.Kind != FrameKind.Update)
+                continue;
+            var (body, removed) = StreamLevels.Without(frame.Body, frame.IsBinary, level);
+            frame = frame with { Body = body, Rows = frame.Rows - removed };
+        }
+
+        return frame;
+    }
+
+    void Drift(ArmedFault fault, OutgoingFrame frame)
+    {
+        if (frame.Kind == FrameKind.Update && connection.QuietLevel(frame) is { } level)
+        {
+            _drifts.Add((frame.Stream!, level, connection.Timeline.NowUs + (fault.Spec.DurationMs * 1000)));
+            Note(fault, frame.Stream!.Name, 0, $"lacks {level}");
+        }
+        else
+            fault.Postpone();
+        DeliverWhole(frame);
     }
 
     public bool IsMuted(TruthStream? stream) => _hushes.Exists(h => h.Mutes && h.Covers(stream));
@@ -79,6 +113,9 @@ sealed class FaultGate(ServedConnection connection)
                     NoteAt(fault, frame, at, jumped);
                 else
                     _unseen.Add((fault, frame));
+                break;
+            case FaultKind.Drift:
+                Drift(fault, frame);
                 break;
             case FaultKind.Silence or FaultKind.Mute:
                 Hold(fault);

@@ -29,6 +29,12 @@ public enum FaultKind
     /// <summary>The next REST book is the one of the simulation's start.</summary>
     StaleSnapshot,
 
+    /// <summary>
+    /// From here on for <see cref="FaultSpec.DurationMs"/> a book stream lacks every change of one level, though its ids stay
+    /// right: nothing in the stream shows it.
+    /// </summary>
+    Drift,
+
     /// <summary>The message is cut in the middle of its JSON or protobuf, in an intact WebSocket frame.</summary>
     MalformedJson,
 

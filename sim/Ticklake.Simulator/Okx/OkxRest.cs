@@ -15,7 +15,8 @@ sealed class OkxRest(OkxVenue venue)
         : market.Symbol.EndsWith("-SWAP", StringComparison.Ordinal) ? "SWAP" : "FUTURES";
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()));
+        RestEndpoint.ServeAsync(
+            context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()), context.Request.Query["instId"]);
 
     RestAnswer Answer(string path, IQueryCollection query, string client)
     {
@@ -117,7 +118,7 @@ sealed class OkxRest(OkxVenue venue)
         var depth = market.Depth;
         var text = new Utf8Text().Raw("{"u8).Sides(depth.Asks.Take(levels), depth.Bids.Take(levels), market.Market.Symbol)
             .Key("ts").Digits(venue.Parts.Timeline.NowMs).Key("seqId").Integer(depth.LastSeqId).Raw("}"u8);
-        return Ok(text);
+        return Ok(text, Math.Min(levels, depth.Asks.Count) + Math.Min(levels, depth.Bids.Count));
     }
 
     static RestAnswer Trades(OkxMarket market, int limit)
@@ -134,8 +135,8 @@ sealed class OkxRest(OkxVenue venue)
         return Ok(text);
     }
 
-    static RestAnswer Ok(Utf8Text rows) => RestAnswer.Ok(
-        new Utf8Text().Raw("{\"code\":\"0\",\"msg\":\"\",\"data\":["u8).Raw(rows.Written).Raw("]}"u8));
+    static RestAnswer Ok(Utf8Text elements, int rows = 0) => RestAnswer.Ok(
+        new Utf8Text().Raw("{\"code\":\"0\",\"msg\":\"\",\"data\":["u8).Raw(elements.Written).Raw("]}"u8), rows);
 
     static RestAnswer Error(int status, int code, string message) => RestAnswer.Of(
         status,

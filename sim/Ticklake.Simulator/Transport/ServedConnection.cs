@@ -84,6 +84,9 @@ abstract class ServedConnection
     /// <summary>A fault of the exchange's own kind (maintenance, restart, daily cut).</summary>
     public abstract void Suffer(ArmedFault fault);
 
+    /// <summary>A level of this update that trades will not reach soon, or null.</summary>
+    public virtual NamedLevel? QuietLevel(OutgoingFrame frame) => null;
+
     protected virtual void OnPong(byte[] payload)
     {
     }

@@ -25,6 +25,16 @@ abstract class VenueConnection(SimulatedVenue venue, FramedSocket socket, string
     // A hole in the ids of a stream shows in that stream's next message and nowhere else.
     public override bool Reveals(OutgoingFrame lost, OutgoingFrame next) => lost.Stream == next.Stream;
 
+    // Far enough from the middle not to be traded through at once, near enough to be in everybody's window.
+    public override NamedLevel? QuietLevel(OutgoingFrame frame)
+    {
+        if (venue.Market(frame.Stream!.Symbol) is not { } market)
+            return null;
+        var middle = (market.PriceOf(market.Bids.Orders[0].Price) + market.PriceOf(market.Asks.Orders[0].Price)) / 2;
+        return StreamLevels.Of(frame.Body, frame.IsBinary)
+            .FirstOrDefault(level => Math.Abs(level.Price - middle) / middle is > 0.0012m and < 0.0025m);
+    }
+
     public override void Suffer(ArmedFault fault) => Close(1001, "going away");
 
     /// <summary>Subscribes, if it is not subscribed; a name that means nothing stays silent.</summary>

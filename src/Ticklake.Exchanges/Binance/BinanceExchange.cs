@@ -52,6 +52,8 @@ public sealed class BinanceExchange : IExchange
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds(
         Known(market).IsFutures ? "/fapi/v1/time" : "/api/v3/time", "serverTime");
 
+    public IDepthReader CreateDepthReader(MarketId market) => BinanceDepth.CreateReader(Known(market));
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BinanceDecoder(Known(market));
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

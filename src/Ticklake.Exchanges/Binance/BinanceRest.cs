@@ -17,8 +17,8 @@ sealed class BinanceRest(BinanceProfile profile, BinanceStreams streams, Binance
     const int SnapshotLevels = 1000;
     const string SymbolQuery = "symbol=";
 
-    public static string DepthQuery(BinanceProfile profile, string symbol) =>
-        $"{profile.DepthPath}?{SymbolQuery}{Uri.EscapeDataString(symbol)}&limit={SnapshotLevels}";
+    public static string DepthQuery(BinanceProfile profile, string symbol, int levels = SnapshotLevels) =>
+        $"{profile.DepthPath}?{SymbolQuery}{Uri.EscapeDataString(symbol)}&limit={levels}";
 
     public FrameVerdict Decode(ReadOnlySpan<byte> path, int status, ReadOnlySpan<byte> body, IEventWriter writer)
     {

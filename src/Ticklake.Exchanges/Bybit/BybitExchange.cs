@@ -54,6 +54,8 @@ public sealed class BybitExchange : IExchange
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Nanoseconds("/v5/market/time", "result", "timeNano");
 
+    public IDepthReader CreateDepthReader(MarketId market) => BybitDepth.CreateReader(market);
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BybitDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -52,6 +52,8 @@ public sealed class GateioExchange : IExchange
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v4/spot/time", "server_time");
 
+    public IDepthReader CreateDepthReader(MarketId market) => GateioDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new GateioDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -52,6 +52,8 @@ public sealed class MexcExchange : IExchange
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v3/time", "serverTime");
 
+    public IDepthReader CreateDepthReader(MarketId market) => MexcDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new MexcDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new MexcSubscriptions();

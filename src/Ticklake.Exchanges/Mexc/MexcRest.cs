@@ -20,8 +20,10 @@ sealed class MexcRest(MexcStreams streams, MexcBookFrames books)
     const string DepthPath = "/api/v3/depth?";
     const string SymbolQuery = "symbol=";
 
-    public static string DepthQuery(string symbol) =>
-        $"{DepthPath}{SymbolQuery}{Uri.EscapeDataString(symbol)}&limit={SnapshotLevels}";
+    public static string DepthQuery(string symbol) => DepthQuery(symbol, SnapshotLevels);
+
+    public static string DepthQuery(string symbol, int levels) =>
+        $"{DepthPath}{SymbolQuery}{Uri.EscapeDataString(symbol)}&limit={levels}";
 
     public FrameVerdict Decode(ReadOnlySpan<byte> path, int status, ReadOnlySpan<byte> body, IEventWriter writer)
     {

@@ -61,6 +61,8 @@ public sealed class OkxExchange : IExchange
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v5/public/time", "data", "0", "ts");
 
+    public IDepthReader CreateDepthReader(MarketId market) => OkxDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new OkxDecoder(market);
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -77,6 +77,10 @@ static class ConfigTable
             "Wait before the first new attempt to connect; doubles with each failure.")
         .Add("backoff_max", new DurationForm(Tick, Hour), o => o.BackoffLongest, (o, v) => o with { BackoffLongest = v },
             "Longest wait between two attempts; they are never given up.")
+        .Add("reconcile_interval", new OptionalDurationForm(Second, Day), o => o.ReconcileInterval,
+            (o, v) => o with { ReconcileInterval = v },
+            "How often every book without checksums is compared with the exchange's own by REST, spread evenly; `off` for "
+            + "never. A difference is declared in `controls` (`drift`), and the book begins anew.")
         .Add("stop_timeout", new DurationForm(Second, 10 * Minute), o => o.StopTimeout,
             (o, v) => o with { StopTimeout = v },
             "Time that a graceful stop may take; what is not sealed then is recovered from the journal at the "

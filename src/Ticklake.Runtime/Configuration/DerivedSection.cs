@@ -96,9 +96,12 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
         return derived;
     }
 
-    static string[] SourcesOf(Channel channel) => channel is Channel.BookTicker or Channel.DepthSnapshots
-        ? [RowSource.Stream.Name(), RowSource.Book.Name()]
-        : [RowSource.Stream.Name()];
+    static string[] SourcesOf(Channel channel) => channel switch
+    {
+        Channel.BookTicker => [RowSource.Stream.Name(), RowSource.Book.Name()],
+        Channel.DepthSnapshots => [RowSource.Stream.Name(), RowSource.Book.Name(), RowSource.Rest.Name()],
+        _ => [RowSource.Stream.Name()],
+    };
 
     DerivedStream? Read(WantedStream wanted, StreamKey book, string path)
     {

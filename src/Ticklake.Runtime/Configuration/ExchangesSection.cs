@@ -134,6 +134,7 @@ sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
             Streams = wanted.Read(streams.Value, MapShape.Join(path, StreamsKey)),
             Derived = wanted.Derived,
+            Polled = wanted.Polled,
             Rules = wanted.Rules,
         });
     }

@@ -60,6 +60,9 @@ public sealed record MarketOptions
     /// <summary>Every stream that is wanted by name, once.</summary>
     public required IReadOnlyList<StreamKey> Streams { get; init; }
 
+    /// <summary>Order books that are asked for by REST.</summary>
+    public IReadOnlyList<PolledDepth> Polled { get; init; } = [];
+
     /// <summary>Streams that are made from the books among <see cref="Streams"/>.</summary>
     public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
 

@@ -20,8 +20,12 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     readonly Dictionary<StreamKey, int> _lines = [];
     readonly List<StreamKey> _keys = [];
+    readonly PolledSection _polled = new(exchange, market, faults);
     readonly DerivedSection _derived = new(exchange, market, faults);
     readonly List<SelectionRule> _rules = [];
+
+    /// <summary>What is asked for by REST, once the list is read.</summary>
+    public IReadOnlyList<PolledDepth> Polled => _polled.Polls;
 
     /// <summary>Streams to be made from the books among those that <see cref="Read"/> gave.</summary>
     public IReadOnlyList<DerivedStream> Derived { get; private set; } = [];
@@ -103,7 +107,8 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
     /// <summary>Channel and options are tried on a symbol that the exchange is known to have.</summary>
     StreamTemplate Template(WantedStream wanted, string path)
     {
-        if (_derived.TakeTemplate(ref wanted, path, out var derived))
+        StreamKey? derived = null;
+        if (_polled.RefuseRule(wanted, path) || _derived.TakeTemplate(ref wanted, path, out derived))
             return new StreamTemplate(wanted.Channel, wanted.Request.Options) { Derived = derived };
         if (wanted.Symbol.Text.Length > 0 && !exchange.TryParseStream(market, wanted.Request, out _, out var fault))
         {
@@ -116,7 +121,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
 
     void AddStream(WantedStream wanted, string path)
     {
-        if (_derived.Take(ref wanted, path))
+        if (_polled.Take(wanted, path) || _derived.Take(ref wanted, path))
             return;
         if (!exchange.TryParseStream(market, wanted.Request, out var key, out var fault) || key is null)
         {

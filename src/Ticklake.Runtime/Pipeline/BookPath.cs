@@ -9,12 +9,18 @@ namespace Ticklake.Runtime.Pipeline;
 /// Session thread only.
 /// </summary>
 sealed class BookPath(
-    FrameCursor cursor, RowWriter rows, IntegrityLog log, SessionFeed feed, PipelineCounters counters)
+    FrameCursor cursor,
+    RowWriter rows,
+    IntegrityLog log,
+    SessionFeed feed,
+    PipelineCounters counters,
+    BookReconciliation reconciliation)
 {
     public void Write(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
         BookFault fault;
         slot.Watch?.Take(update, levels);
+        BookReconciliation.Prepare(slot, update, levels);
         if (slot.State.Chained is { } chained)
         {
             if (chained.IsBridged && !update.IsSnapshot
@@ -35,6 +41,7 @@ sealed class BookPath(
 
         if (!fault.IsNone || fault.Remedy != BookRemedy.None)
             Declare(slot, fault);
+        Follow(slot, update, levels, fault);
         if (slot.State.Chained is { WasHealed: true })
             Declare(slot, new BookFault(IntegrityKind.Resynced, "the missing update came late", 0, 0, BookRemedy.None));
         if (slot.State.HadRepeat)
@@ -42,6 +49,17 @@ sealed class BookPath(
         var stamp = cursor.Next(levels.Length);
         if (levels.Length > 0 && rows.BatchFor(slot, cursor.LineNumber, cursor.Time) is BookRows batch)
             batch.Add(stamp, update, levels);
+    }
+
+    void Follow(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels, in BookFault fault)
+    {
+        if (slot.State.Chained is not { } chained)
+            return;
+        // A repeated update, or one that came late, changes nothing.
+        var wasApplied = !chained.WasRepeat && fault.Kind != IntegrityKind.OutOfOrder;
+        if (wasApplied)
+            slot.BookSequence = update.Stamp.Seq;
+        reconciliation.Follow(slot, update, levels, wasApplied);
     }
 
     public void Write(RowSlot slot, in RawBookUpdate update, ReadOnlySpan<BookOrder> orders)

@@ -1,5 +1,6 @@
 using Ticklake.Core.Books;
 using Ticklake.Core.Events;
+using Ticklake.Core.Numbers;
 using Ticklake.Exchanges;
 
 namespace Ticklake.Runtime.Pipeline;
@@ -26,6 +27,9 @@ public sealed class ChainedBook(StreamRules rules)
 
     // Where the book stands that a hole in the ids has stopped: a late update may still fill the hole.
     long _stoppedAt = EventStamp.None;
+
+    // The worst prices of the snapshot that the book began with: what lies deeper is unknown until it changes.
+    readonly ExactDecimal?[] _foundedTo = new ExactDecimal?[2];
 
     public PriceBook Book { get; } = new();
 
@@ -95,6 +99,34 @@ public sealed class ChainedBook(StreamRules rules)
 
     /// <summary>The snapshot is past: it stood in a journal file that is gone.</summary>
     public void GoOnWithoutSnapshot() => _expectsSnapshot = false;
+
+    /// <summary>
+    /// The worst price of the side that the book's snapshot told, or null where the exchange keeps the whole book up to date
+    /// (binance.md A5: exact only inside the snapshot's range).
+    /// </summary>
+    public ExactDecimal? FoundedTo(BookSide side) => _foundedTo[(int)side];
+
+    /// <summary>Goes on as the other book, which stands at the same update.</summary>
+    public void Become(ChainedBook other)
+    {
+        Book.Clear();
+        foreach (var side in (ReadOnlySpan<BookSide>)[BookSide.Bid, BookSide.Ask])
+        {
+            foreach (ref readonly var level in other.Book.Levels(side))
+                Book.Apply(level);
+        }
+
+        other._foundedTo.CopyTo(_foundedTo, 0);
+        _joined = other._joined;
+    }
+
+    /// <summary>The book was found to be wrong though its updates are whole; returns what a live session must do.</summary>
+    public BookRemedy Distrust()
+    {
+        _pending.Clear();
+        Stop(EventStamp.None);
+        return _remedy;
+    }
 
     BookFault Follow(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
@@ -263,9 +295,19 @@ public sealed class ChainedBook(StreamRules rules)
     {
         Book.Clear();
         ApplyAll(levels);
+        Found();
         _bookId = snapshotId == EventStamp.None ? 0 : snapshotId;
         _stoppedAt = EventStamp.None;
         _expectsSnapshot = false;
+    }
+
+    void Found()
+    {
+        foreach (var side in (ReadOnlySpan<BookSide>)[BookSide.Bid, BookSide.Ask])
+        {
+            var isPart = IsBridged && rules.KeptLevels is null && Book.Count(side) > 0;
+            _foundedTo[(int)side] = isPart ? Book[side, Book.Count(side) - 1].Price : null;
+        }
     }
 
     // What is left after a fault stays: the next snapshot may join it.

@@ -57,6 +57,9 @@ static class ControlKinds
     {
         if (line.Occurrence.SequenceEqual("context"u8) || line.Occurrence.SequenceEqual("rotate"u8))
             return null;
+        // How it ends is a row.
+        if (line.Occurrence.SequenceEqual("reconcile"u8))
+            return null;
         if (JournalHeader.TryParse(line, out var header))
         {
             // A thousand pairs are in every row of the streams themselves.

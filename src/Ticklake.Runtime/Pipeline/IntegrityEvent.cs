@@ -31,6 +31,9 @@ public static class IntegrityKind
     /// <summary>A book snapshot older than the updates it should be joined to.</summary>
     public const string StaleSnapshot = "stale_snapshot";
 
+    /// <summary>A book that nothing had cast doubt on is not the exchange's own.</summary>
+    public const string Drift = "drift";
+
     /// <summary>A book is proven right again.</summary>
     public const string Resynced = "resynced";
 }
@@ -66,5 +69,6 @@ public sealed record IntegrityEvent(
     public TimestampNs Time { get; init; }
 
     /// <summary>A hole in the data: also marked in the segment of the stream.</summary>
-    public bool IsHole => Kind is IntegrityKind.Gap or IntegrityKind.ChecksumMismatch or IntegrityKind.Disconnect;
+    public bool IsHole => Kind is IntegrityKind.Gap or IntegrityKind.ChecksumMismatch or IntegrityKind.Disconnect
+        or IntegrityKind.Drift;
 }

@@ -42,6 +42,9 @@ sealed class IntegrityLog
     /// <summary>The stream that holds a market's <c>controls</c> rows.</summary>
     public static StreamKey StreamOf(MarketId market) => new(market, Channel.Controls, "_");
 
+    /// <summary>The line being processed, for people.</summary>
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{_rows.SourceFile} line {_cursor.LineNumber}");
+
     /// <summary>Declares a finding about one stream, or about the whole connection.</summary>
     public void Report(IntegrityEvent finding, RowSlot? slot)
     {
@@ -116,7 +119,7 @@ sealed class IntegrityLog
     {
         switch (kind)
         {
-            case IntegrityKind.Gap or IntegrityKind.Disconnect:
+            case IntegrityKind.Gap or IntegrityKind.Disconnect or IntegrityKind.Drift:
                 _counters.Gaps++;
                 break;
             case IntegrityKind.ChecksumMismatch:

@@ -17,6 +17,7 @@ namespace Ticklake.Runtime.Pipeline;
 public sealed class MarketPipeline : IEventWriter
 {
     const int OkStatus = 200;
+    const string BadBook = "order book not as documented";
 
     // A repeated confirmation comes soon after the first.
     const int RememberedConfirmations = 512;
@@ -29,6 +30,8 @@ public sealed class MarketPipeline : IEventWriter
     readonly RowWriter _rows;
     readonly IntegrityLog _log;
     readonly TradePath _trades;
+    readonly BookReconciliation _reconciliation;
+    readonly PolledDepthPath _polled;
     readonly BookPath _books;
     readonly BookTickerPath _bestPrices;
     readonly DerivedStreams _derived;
@@ -46,7 +49,10 @@ public sealed class MarketPipeline : IEventWriter
         _log = new IntegrityLog(
             identity, _cursor, _rows, Counters, states.Of(IntegrityLog.StreamOf(identity.Market)), outputs.Observer);
         _trades = new TradePath(_cursor, _rows, _log);
-        _books = new BookPath(_cursor, _rows, _log, Feed, Counters);
+        var depth = exchange.CreateDepthReader(identity.Market);
+        _reconciliation = new BookReconciliation(depth, _cursor, _log, Feed) { Drifts = outputs.Drifts };
+        _polled = new PolledDepthPath(identity.Market, depth, _cursor, _log);
+        _books = new BookPath(_cursor, _rows, _log, Feed, Counters, _reconciliation);
         _bestPrices = new BookTickerPath(_cursor, _rows, _log);
         _derived = new DerivedStreams(identity, states, _cursor, _rows, Feed);
         _counter = new ConnectionCounter(_log, Feed, _slots);
@@ -61,6 +67,7 @@ public sealed class MarketPipeline : IEventWriter
     public void BeginFile(string sourceFile, Func<StreamKey, IReadOnlyList<LineRange>>? sealedLines = null)
     {
         _trades.Release(null);
+        _reconciliation.BeginFile(_slots);
         _rows.BeginFile(sourceFile, sealedLines);
     }
 
@@ -77,12 +84,10 @@ public sealed class MarketPipeline : IEventWriter
             case JournalLineKind.Received:
                 Counters.Frames++;
                 Counters.Bytes += line.Payload.Length;
-                Settle(_decoder.Decode(line.Payload, this), line.Payload);
+                Settle(_decoder.Decode(line.Payload, this), line.Payload, _decoder.LastFault);
                 break;
             case JournalLineKind.Answer:
-                Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload);
-                if (line.Status != OkStatus)
-                    _log.Record(ControlKinds.SnapshotRefused, null, ControlKinds.Detail(line.Path, line.Status));
+                TakeAnswer(line);
                 break;
             case JournalLineKind.Sent:
                 _decoder.Sent(line.Payload);
@@ -93,6 +98,18 @@ public sealed class MarketPipeline : IEventWriter
         }
 
         _derived.EndLine();
+    }
+
+    void TakeAnswer(in JournalLine line)
+    {
+        if (AnswerMark.IsComparison(line.Path))
+            Settle(_reconciliation.Take(line, _slots), line.Payload, BadBook);
+        else if (AnswerMark.IsPoll(line.Path))
+            Settle(_polled.Take(line, this, _slots), line.Payload, BadBook);
+        else
+            Settle(_decoder.DecodeAnswer(line.Path, line.Status, line.Payload, this), line.Payload, _decoder.LastFault);
+        if (line.Status != OkStatus)
+            _log.Record(ControlKinds.SnapshotRefused, null, ControlKinds.Detail(line.Path, line.Status));
     }
 
     /// <summary>Hands on rows that have waited so long for their batch to fill.</summary>
@@ -141,13 +158,14 @@ public sealed class MarketPipeline : IEventWriter
             _rows.Add(slot);
             _slots.Add(slot);
             _derived.Attach(slot);
-            Enter(state);
+            Enter(slot);
         }
 
         var opened = _slots[index];
         if (opened.HasData)
             LeaveOff(opened);
         _rows.SetTags(opened, tags);
+        _reconciliation.Abandon(opened);
         opened.State.BeginSubscription();
         opened.Watch?.Forget();
         opened.SnapshotUntilUs = null;
@@ -158,12 +176,17 @@ public sealed class MarketPipeline : IEventWriter
         _identity.Pairs?.GetValueOrDefault(key.Symbol) ?? _exchange.PairOf(key.Market, key.Symbol);
 
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
-    void Enter(StreamState state)
+    void Enter(RowSlot slot)
     {
         if (_identity.Follows is null)
-            state.BeginConnection();
-        else if (state.Chained is { IsBridged: true })
-            Feed.Remedies.Add((state.Key, BookRemedy.FetchSnapshot));
+        {
+            slot.State.BeginConnection();
+            return;
+        }
+
+        _reconciliation.TakeOver(slot);
+        if (slot.State.Chained is { IsBridged: true })
+            Feed.Remedies.Add((slot.State.Key, BookRemedy.FetchSnapshot));
     }
 
     // The stream was given back and asked for again: what happened between is not known.
@@ -310,7 +333,10 @@ public sealed class MarketPipeline : IEventWriter
     void BeginData(RowSlot slot)
     {
         slot.HasData = true;
-        if (slot.IsGivenUp || slot.State.CoveredUntil is not { } until || until >= _cursor.Time || slot.State.IsChained)
+        // What is asked for at an interval has its own measure of a hole.
+        if (slot.IsGivenUp || slot.Tags.Source == RowSource.Rest || slot.State.IsChained)
+            return;
+        if (slot.State.CoveredUntil is not { } until || until >= _cursor.Time)
             return;
         // A quiet stream may have nothing to say for long after the session before has ended.
         if (_identity.Follows is not null && _begun <= until)
@@ -321,7 +347,7 @@ public sealed class MarketPipeline : IEventWriter
             slot);
     }
 
-    void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame)
+    void Settle(FrameVerdict verdict, ReadOnlySpan<byte> frame, string? fault)
     {
         if (verdict == FrameVerdict.Ignored)
             Counters.Ignored++;
@@ -333,13 +359,14 @@ public sealed class MarketPipeline : IEventWriter
                 IntegrityKind.Quarantined,
                 null,
                 "the frame is as documented",
-                _decoder.LastFault ?? "a documented message",
+                fault ?? "a documented message",
                 Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, Excerpt)])),
             null);
     }
 
     void TakeOccurrence(in JournalLine line)
     {
+        _reconciliation.Happened(line, _slots);
         if (ControlKinds.DetailOf(line) is not { } detail)
             return;
         _log.Record(Encoding.UTF8.GetString(line.Occurrence), null, detail);

@@ -18,6 +18,9 @@ sealed class PendingUpdates
     /// <summary>Nothing waits that is not recorded already.</summary>
     public bool HoldsOnlyRepeats { get; private set; } = true;
 
+    /// <summary>The last update that was given up, or null.</summary>
+    public UpdateIds? GivenUp { get; private set; }
+
     public void Keep(in UpdateIds ids, ReadOnlySpan<BookLevel> levels)
     {
         HoldsOnlyRepeats = false;
@@ -39,6 +42,7 @@ sealed class PendingUpdates
             _levels.Enqueue(level);
         while (_levels.Count > MostLevels && _updates.TryDequeue(out var oldest))
         {
+            GivenUp = oldest.Ids;
             for (var i = 0; i < oldest.Levels; i++)
                 _levels.Dequeue();
         }
@@ -72,6 +76,7 @@ sealed class PendingUpdates
     {
         _updates.Clear();
         _levels.Clear();
+        GivenUp = null;
         _last = EventStamp.None;
         HoldsOnlyRepeats = true;
     }

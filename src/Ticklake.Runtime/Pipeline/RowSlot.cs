@@ -31,6 +31,17 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public bool HasData { get; set; }
 
+    /// <summary>The comparison with the exchange's own book that is under way, or null.</summary>
+    public BookComparison? Comparison { get; set; }
+
+    /// <summary>
+    /// The book as this session's lines alone give it, while the live one still is that of the session before; or null.
+    /// </summary>
+    public ChainedBook? OwnBook { get; set; }
+
+    /// <summary>The matching engine's number of the last update in the book, or <see cref="EventStamp.None"/>.</summary>
+    public long BookSequence { get; set; } = EventStamp.None;
+
     /// <summary>Watches the stream's book for streams derived from it, or null.</summary>
     public BookWatch? Watch { get; set; }
 

@@ -26,18 +26,22 @@ public sealed class SessionFeed
 
     public List<(StreamKey Stream, BookRemedy Remedy)> Remedies { get; } = [];
 
+    /// <summary>What became of comparisons with the exchange's own books.</summary>
+    public List<(StreamKey Stream, ComparisonOutcome Outcome)> Comparisons { get; } = [];
+
     public List<StreamActivity> Activities { get; } = [];
 
     /// <summary>Why the connection can no longer be trusted, or null.</summary>
     public string? ReconnectReason { get; set; }
 
-    public bool HasWork => Notices.Count > 0 || Remedies.Count > 0 || ReconnectReason is not null;
+    public bool HasWork => Notices.Count > 0 || Remedies.Count > 0 || Comparisons.Count > 0 || ReconnectReason is not null;
 
     /// <summary>Nobody reacts: a replay.</summary>
     public void Clear()
     {
         Notices.Clear();
         Remedies.Clear();
+        Comparisons.Clear();
         ReconnectReason = null;
     }
 

@@ -3,11 +3,11 @@ using Ticklake.Core.Events;
 
 namespace Ticklake.Runtime.Pipeline;
 
-/// <summary>The ids of one book update: all that chaining it needs.</summary>
-readonly record struct UpdateIds(long First, long Last, long Previous)
+/// <summary>The ids of one book update: all that chaining it needs, and the matching engine's number beside them.</summary>
+readonly record struct UpdateIds(long First, long Last, long Previous, long Sequence = EventStamp.None)
 {
     public static UpdateIds Of(in BookUpdate update) =>
-        new(update.FirstUpdateId, update.LastUpdateId, update.PreviousUpdateId);
+        new(update.FirstUpdateId, update.LastUpdateId, update.PreviousUpdateId, update.Stamp.Seq);
 }
 
 /// <summary>How the updates of one book follow each other, by whichever ids its rule goes by. Session thread only.</summary>

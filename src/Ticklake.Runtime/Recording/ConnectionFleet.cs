@@ -33,6 +33,9 @@ sealed class ConnectionFleet(
         _carried.UnionWith(streams);
     }
 
+    /// <summary>The number of a connection that is kept elsewhere. Before the first is run.</summary>
+    public int TakeOrdinal() => ++_lastOrdinal;
+
     public void Run(CancellationToken stop)
     {
         foreach (var keeper in _keepers)

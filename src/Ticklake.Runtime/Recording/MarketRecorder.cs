@@ -33,7 +33,8 @@ sealed class MarketRecorder : IDisposable
         SessionSurroundings around,
         StreamStates states,
         BudgetRegister budgets,
-        Action<Session> sessionEnded)
+        Action<Session> sessionEnded,
+        Action<PollSession> pollsEnded)
     {
         Market = options.Market;
         _options = options;
@@ -53,7 +54,18 @@ sealed class MarketRecorder : IDisposable
         // Where rules select, everything is planned together, once they have been resolved.
         if (options.Rules.Count == 0)
             _fleet.Prepare(options.Streams);
+        Polls =
+        [
+            .. RoutedPlans.PollsOf(options).Select(polls => new PollKeeper(
+                new PollPlan(options.Exchange, options.Market, options.Endpoints.Rest, [.. polls], _fleet.TakeOrdinal()),
+                around,
+                states,
+                _routes.FetcherOf(polls.Key)) { SessionEnded = pollsEnded }),
+        ];
     }
+
+    /// <summary>What is asked for by REST, one for each way out of this machine.</summary>
+    public IReadOnlyList<PollKeeper> Polls { get; }
 
     public MarketId Market { get; }
 
@@ -77,6 +89,7 @@ sealed class MarketRecorder : IDisposable
             Declare = _notices.Declare,
         };
         var clocks = watch.RunAsync(stop);
+        var polls = Task.WhenAll(Polls.Select(p => p.RunAsync(stop)));
         var first = ReadListAsync(stop);
         await Task.WhenAny(first, Task.Delay(ListPatience, _around.Clock, stop)).ConfigureAwait(false);
         if (_options.Rules.Count > 0)
@@ -84,7 +97,7 @@ sealed class MarketRecorder : IDisposable
         _fleet.Run(stop);
         var notices = _notices.RunAsync(stop);
         await KeepListAsync(first, stop).ConfigureAwait(false);
-        await Task.WhenAll(_fleet.EndAsync(), notices, clocks).ConfigureAwait(false);
+        await Task.WhenAll([_fleet.EndAsync(), notices, clocks, polls]).ConfigureAwait(false);
     }
 
     /// <summary>Goes on reading the list, and takes up and gives up streams as it says, until the recorder stops.</summary>
@@ -123,7 +136,8 @@ sealed class MarketRecorder : IDisposable
             _notices.Declare(change);
         if (isFresh)
         {
-            var unlisted = _instruments.Unlisted(_options.Streams.Select(s => s.Symbol).Distinct());
+            var unlisted = _instruments.Unlisted(
+                _options.Streams.Concat(_options.Polled.Select(p => p.Key)).Select(s => s.Symbol).Distinct());
             if (unlisted.Count > 0)
                 LogMessages.Unlisted(_around.Log, Market.ToString(), string.Join(", ", unlisted));
         }

@@ -29,6 +29,7 @@ public sealed class Recorder : IAsyncDisposable
     readonly JournalFlusher _journal;
     readonly SegmentSetting _segments;
     readonly SegmentStore _store;
+    readonly PostMortem _postMortem;
     readonly DateTimeOffset _startedAt;
     StorePump? _pump;
     long _flushes;
@@ -60,6 +61,7 @@ public sealed class Recorder : IAsyncDisposable
             Report = what => LogMessages.StoreFaulted(log, what),
         };
         _store = new SegmentStore(_segments);
+        _postMortem = new PostMortem(options.Data, log);
     }
 
     /// <summary>Is told every finding; on the thread of the session it concerns.</summary>
@@ -87,7 +89,7 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Any thread: seals every open segment now; recording goes on.</summary>
     public async Task<int> FlushAsync()
     {
-        await Task.WhenAll(Running().Select(s => s.HandOverAsync())).ConfigureAwait(false);
+        await Task.WhenAll([.. Running().Select(s => s.HandOverAsync()), .. Polling().Select(s => s.HandOverAsync())]).ConfigureAwait(false);
         var sealedSegments = await SealAllAsync(EndReasons.Flush).ConfigureAwait(false);
         Interlocked.Increment(ref _flushes);
         return sealedSegments;
@@ -102,8 +104,9 @@ public sealed class Recorder : IAsyncDisposable
             Time = _clock.GetUtcNow(),
             StartedAt = _startedAt,
             State = _pump is null ? "recovering" : "running",
-            Counts = _totals.With(Running().Select(s => s.Counters).OfType<PipelineCounters>()),
-            Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe)],
+            Counts = _totals.With(
+                Running().Select(s => s.Counters).Concat(Polling().Select(s => s.Counters)).OfType<PipelineCounters>()),
+            Connections = [.. _markets.SelectMany(m => m.Keepers).Select(Describe), .. _markets.SelectMany(m => m.Polls).Select(Describe)],
             Selections =
             [
                 .. from market in _markets
@@ -133,6 +136,7 @@ public sealed class Recorder : IAsyncDisposable
         foreach (var market in _markets)
             market.Dispose();
         await _budgets.DisposeAsync().ConfigureAwait(false);
+        await _postMortem.Written.ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
@@ -189,12 +193,14 @@ public sealed class Recorder : IAsyncDisposable
             _options.Session,
             _journal,
             _liveJournals,
-            new PipelineOutputs(_pump!, _pool, Observe),
+            new PipelineOutputs(_pump!, _pool, Observe) { Drifts = _postMortem.Take },
             _log)
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
         };
-        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), _budgets, s => OnEnded(s, replay.StatesOf(market.Exchange)))
+        var states = replay.StatesOf(market.Exchange);
+        return new MarketRecorder(
+            market, around, states, _budgets, s => OnEnded(s, states), s => OnEnded(s, states))
         {
             Clock = _options.Clock,
         };
@@ -212,6 +218,14 @@ public sealed class Recorder : IAsyncDisposable
         if (session.IsUnprocessed)
             return;
         _ended.Add(_options.Data, file, session.Plan.Streams.Select(states.Of), _clock.GetTimestamp());
+    }
+
+    void OnEnded(PollSession session, StreamStates states)
+    {
+        if (session.Counters is { } counters)
+            _totals.Add(counters);
+        if (session.JournalFile is { } file)
+            _ended.Add(_options.Data, file, session.Plan.Polls.Select(p => states.Of(p.Key)), _clock.GetTimestamp());
     }
 
     void Observe(IntegrityEvent finding)
@@ -249,6 +263,23 @@ public sealed class Recorder : IAsyncDisposable
     }
 
     IEnumerable<Session> Running() => _markets.SelectMany(m => m.Keepers).Select(k => k.Current).OfType<Session>();
+
+    IEnumerable<PollSession> Polling() => _markets.SelectMany(m => m.Polls).Select(k => k.Current).OfType<PollSession>();
+
+    static ConnectionStatus Describe(PollKeeper keeper)
+    {
+        var session = keeper.Current;
+        return new ConnectionStatus(
+            keeper.Plan.Market.ToString(),
+            keeper.Plan.Ordinal,
+            session?.JournalFile is null ? "waiting" : ConnectionStatus.Polling,
+            session?.ConnId,
+            session?.Live ?? 0,
+            keeper.Plan.Polls.Count,
+            Reconnects: 0,
+            session?.Counters?.Frames ?? 0,
+            session?.LastFault);
+    }
 
     static ConnectionStatus Describe(ConnectionKeeper keeper)
     {

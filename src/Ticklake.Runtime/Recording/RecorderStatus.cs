@@ -72,7 +72,7 @@ public sealed record SelectionStatus(
 /// <summary>One planned connection.</summary>
 /// <param name="Market">Exchange and market.</param>
 /// <param name="Ordinal">1-based.</param>
-/// <param name="State"><c>connected</c>, <c>replacing</c>, <c>waiting</c>.</param>
+/// <param name="State"><c>connected</c>, <c>replacing</c>, <c>waiting</c>; of polls <c>polling</c>.</param>
 /// <param name="ConnId">The session's id, or null.</param>
 /// <param name="Live">Streams that deliver.</param>
 /// <param name="Streams">Streams wanted.</param>
@@ -95,4 +95,7 @@ public sealed record ConnectionStatus(
 
     /// <summary>Books that fail again and again.</summary>
     public IReadOnlyList<FailingBook> FailingBooks { get; init; } = [];
+
+    /// <summary>The state of a session that asks by REST and has no connection of its own.</summary>
+    public const string Polling = "polling";
 }

@@ -1,4 +1,5 @@
 using Ticklake.Core.Markets;
+using Ticklake.Exchanges.Transport;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Sessions;
@@ -26,5 +27,13 @@ static class RoutedPlans
                         Derived = [.. derived.Where(d => plan.Streams.Contains(d.Book)).DistinctBy(d => d.Key)],
                     })).Select((plan, i) => plan with { Ordinal = i + 1 }),
         ];
+    }
+
+    /// <summary>What is asked for by REST: from the address that the symbol's connections have.</summary>
+    public static IEnumerable<IGrouping<NetworkRoute, PolledDepth>> PollsOf(MarketOptions market)
+    {
+        var routes = market.Routes.Spread(
+            market.Market, market.Streams.Concat(market.Polled.Select(p => p.Key)).Select(s => s.Symbol));
+        return market.Polled.GroupBy(p => routes[p.Key.Symbol]);
     }
 }

@@ -22,6 +22,7 @@ public sealed class Session : IAsyncDisposable
     readonly SessionSurroundings _around;
     readonly StreamStates _states;
     readonly SnapshotDesk _snapshots;
+    readonly ReconcileDesk _reconcile;
     readonly WakeSignal _wake = new();
     readonly SessionQueue _queue;
     readonly CancellationTokenSource _ending = new();
@@ -58,7 +59,9 @@ public sealed class Session : IAsyncDisposable
         _deadlines = new SessionDeadlines(plan.Limits, around.Timing, _desk, _life);
         _snapshots = new SnapshotDesk(
             snapshots, _subscriptions, around, (request, answer) => _queue.Post(() => TakeAnswer(request, answer)), _ending.Token);
-        _reactions = new SessionReactions(_desk, _snapshots, _milestones);
+        _reconcile = new ReconcileDesk(
+            plan, snapshots, around, states, (answer => _queue.Post(() => TakeComparison(answer)), _ending.Token));
+        _reactions = new SessionReactions(_desk, _snapshots, _reconcile, _milestones);
     }
 
     public string ConnId { get; }
@@ -205,6 +208,7 @@ public sealed class Session : IAsyncDisposable
         _intake.Opened(opened.At);
         OpenedAt = opened.At.ToDateTimeOffset();
         _life.Opened(OpenedAt);
+        _reconcile.Start(OpenedAt);
         return null;
     }
 
@@ -294,6 +298,18 @@ public sealed class Session : IAsyncDisposable
         _snapshots.Settle(answer, wasUnderstood: !_intake.LastWasFaulty);
     }
 
+    void TakeComparison(FetchedAnswer? answer)
+    {
+        if (_end is not null)
+            return;
+        var now = TimestampNs.Now(_around.Clock);
+        if (answer is not null)
+            _intake!.Answered(Encoding.UTF8.GetBytes(answer.PathAndQuery), answer.Status, answer.Body, now);
+        if (_intake!.Feed.HasWork)
+            React(now.ToDateTimeOffset());
+        _reconcile.Settle(answer, now.ToDateTimeOffset(), _desk.Occurrences);
+    }
+
     void RunPosted()
     {
         while (_queue.TryRunNext())
@@ -313,8 +329,10 @@ public sealed class Session : IAsyncDisposable
         if (_life.Tick(time) is { } probe)
             _desk.Outbox.AddFirst(probe);
         _desk.Tick(time, _intake!.Feed);
+        if (!_intake.IsStandby)
+            _reconcile.Tick(time, _snapshots.IsFetching, _desk.Occurrences);
         TellOccurrences(now);
-        _intake!.Tick(now, _around.Timing.HandOverAge);
+        _intake.Tick(now, _around.Timing.HandOverAge);
         if (_desk.Board.AllSettled)
             _milestones.Settled.TrySetResult(true);
         if (_closingSince != default && time - _closingSince > _around.Timing.CloseTimeout)

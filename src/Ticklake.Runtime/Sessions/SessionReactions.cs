@@ -4,7 +4,7 @@ using Ticklake.Runtime.Pipeline;
 namespace Ticklake.Runtime.Sessions;
 
 /// <summary>What a session does about what its frames say: notices and books to repair. Session thread only.</summary>
-sealed class SessionReactions(SubscriptionDesk desk, SnapshotDesk snapshots, SessionMilestones milestones)
+sealed class SessionReactions(SubscriptionDesk desk, SnapshotDesk snapshots, ReconcileDesk reconcile, SessionMilestones milestones)
 {
     /// <summary>Reacts to everything in the feed and empties it; returns why the connection must end, or null.</summary>
     public (SessionEndKind Kind, string Reason)? React(SessionFeed feed, DateTimeOffset now)
@@ -33,6 +33,9 @@ sealed class SessionReactions(SubscriptionDesk desk, SnapshotDesk snapshots, Ses
         }
 
         feed.Remedies.Clear();
+        foreach (var (stream, outcome) in feed.Comparisons)
+            reconcile.Take(stream, outcome, now);
+        feed.Comparisons.Clear();
         return end ?? (feed.ReconnectReason is { } reason ? (SessionEndKind.Lost, reason) : null);
     }
 }

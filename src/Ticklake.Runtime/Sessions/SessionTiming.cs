@@ -36,6 +36,11 @@ public sealed record SessionTiming
     /// <summary>From how long on the silence of one stream among others is a fault.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.Default;
 
+    /// <summary>
+    /// How often a book without checksums is compared with the exchange's own by REST, or null for never.
+    /// </summary>
+    public TimeSpan? ReconcileInterval { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a graceful stop of all sessions and stores may take.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

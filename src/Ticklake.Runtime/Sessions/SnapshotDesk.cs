@@ -27,6 +27,9 @@ sealed class SnapshotDesk(
     /// <summary>Books that fail again and again, and how often they have. Any thread: for display.</summary>
     public IReadOnlyList<FailingBook> Failing { get; private set; } = [];
 
+    /// <summary>A book waits for its snapshot.</summary>
+    public bool IsFetching => _attempts.Values.Any(a => a.IsUnderWay);
+
     /// <summary>Fetches the stream's snapshot unless that is under way.</summary>
     public void Fetch(StreamKey stream)
     {

@@ -84,6 +84,12 @@ static partial class LogMessages
     [LoggerMessage(135, LogLevel.Information, "{File} is past journal.retention and was deleted; its rows are sealed")]
     public static partial void JournalDropped(ILogger log, string file);
 
+    [LoggerMessage(136, LogLevel.Warning, "Both books of a drift could not be written to {Folder} ({Fault}); the journal has them")]
+    public static partial void PostMortemFailed(ILogger log, string folder, string fault);
+
+    [LoggerMessage(137, LogLevel.Information, "{Market}: {Streams} order books are asked for by REST at {Address} ({ConnId})")]
+    public static partial void Polling(ILogger log, string market, int streams, string address, string connId);
+
     [LoggerMessage(140, LogLevel.Information, "{Market}: the exchange lists {Count} instruments; {Changes} of them new, changed or gone")]
     public static partial void InstrumentsRead(ILogger log, string market, int count, int changes);
 

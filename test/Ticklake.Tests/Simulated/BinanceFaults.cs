@@ -64,6 +64,7 @@ static class BinanceFaults
             { Hole = "gap", HoleIn = "books", NotBefore = TimeSpan.FromSeconds(2.5) };
         }
 
+        yield return FaultCases.Drifted(Venue, Depth);
         yield return FaultCases.Replaced(
             Venue, "serverShutdown and cut", new(FaultKind.DailyCut) { Exchange = Venue, DurationMs = 15_000 });
         yield return FaultCases.Cut(Venue, "serverShutdown, cut at once", new(FaultKind.DailyCut) { Exchange = Venue });

@@ -58,6 +58,7 @@ static class BinanceFuturesFaults
             Venue, "silence of one stream", [], Cure.None,
             new FaultSpec(FaultKind.Silence) { Stream = Depth, AfterMessages = 1, DurationMs = 5_000 })
         { IsWhole = true, Lasts = TimeSpan.FromSeconds(7) };
+        yield return FaultCases.Drifted(Venue, Depth);
         yield return new(
             Venue, "stale REST snapshot", ["stale_snapshot", "resynced"], Cure.Resynced,
             new FaultSpec(FaultKind.StaleSnapshot) { Exchange = Venue, Stream = "BTCUSDT" })

@@ -17,6 +17,7 @@ static class BitfinexFaults
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
         (Venue, "stale REST snapshot", "n/a: books begin in band, no REST book is used"),
+        (Venue, "book drift", "n/a: a checksum finds it, see checksum flip"),
         (Venue, "error object with status 200", "n/a: nothing is asked by REST"),
         (Venue, "429 with Retry-After", "n/a: nothing is asked by REST"),
         (Venue, "418 with Retry-After", "n/a: nothing is asked by REST"),

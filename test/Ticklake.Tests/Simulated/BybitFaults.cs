@@ -34,6 +34,7 @@ static class BybitFaults
     // A hole in u costs the book; asking for the topic again brings a new snapshot.
     static IEnumerable<FaultCase> Chained(string venue)
     {
+        yield return FaultCases.Drifted(venue, Book) with { Faults = [new(FaultKind.Drift) { Exchange = venue, Stream = Book, DurationMs = 8_000 }] };
         foreach (var (name, kind) in new[]
         {
             ("drop", FaultKind.Drop), ("wrong sequence", FaultKind.SequenceJump), ("malformed JSON", FaultKind.MalformedJson),

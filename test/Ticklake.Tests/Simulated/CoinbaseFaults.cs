@@ -16,6 +16,7 @@ static class CoinbaseFaults
 
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
+        (Venue, "book drift", "n/a: the REST book has no sequence to align it by"),
         (Venue, "checksum flip", "n/a: there are no checksums"),
         (Venue, "stale REST snapshot", "n/a: books begin in band, no REST book is used"),
         (Venue, "429 with Retry-After", "n/a: nothing is asked by REST"),

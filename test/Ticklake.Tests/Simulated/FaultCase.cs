@@ -53,5 +53,8 @@ sealed record FaultCase(string Exchange, string Name, string[] Kinds, Cure Cure,
     /// <summary>Simulated time that the exchange has asked to wait.</summary>
     public TimeSpan NotBefore { get; init; }
 
+    /// <summary>How often books are compared with the exchange's own, or null for never.</summary>
+    public TimeSpan? ReconcileEvery { get; init; }
+
     public override string ToString() => $"{Exchange} {Name}";
 }

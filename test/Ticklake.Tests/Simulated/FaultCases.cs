@@ -76,6 +76,12 @@ static class FaultCases
         { IsFromTheStart = true, Within = 2 * Minute };
     }
 
+    /// <summary>A book that loses a change without a trace: only the exchange's own book shows it.</summary>
+    public static FaultCase Drifted(string exchange, string book) =>
+        new(exchange, "book drift", ["drift", "resynced"], Cure.Resynced,
+            new FaultSpec(FaultKind.Drift) { Stream = book, DurationMs = 8_000 })
+        { Hole = "drift", HoleIn = "books", ReconcileEvery = TimeSpan.FromSeconds(4), Lasts = TimeSpan.FromSeconds(15) };
+
     public static FaultCase Replaced(string exchange, string name, FaultSpec fault) =>
         new(exchange, name, ["server_restarting"], Cure.Replaced, fault);
 

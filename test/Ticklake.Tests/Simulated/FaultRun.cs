@@ -21,7 +21,10 @@ sealed class FaultRun(FaultCase fault)
     {
         try
         {
-            await using var rig = await RecordingRig.StartAsync([fault.Exchange], fault.IsFromTheStart ? fault.Faults : null);
+            await using var rig = await RecordingRig.StartAsync(
+                [fault.Exchange],
+                fault.IsFromTheStart ? fault.Faults : null,
+                o => o with { Session = o.Session with { ReconcileInterval = fault.ReconcileEvery } });
             await PlayAsync(rig);
             await JudgeAsync(rig);
             return Outcome(null);
@@ -37,7 +40,7 @@ sealed class FaultRun(FaultCase fault)
         if (!fault.IsFromTheStart)
         {
             await rig.AllLiveAsync();
-            await rig.UntilAsync("the books are whole", () => IsSynchronised(rig));
+            await rig.UntilAsync("the books are whole", () => TrueBooks.AreWhole(rig));
             await rig.PassAsync(TimeSpan.FromSeconds(2));
         }
 
@@ -145,8 +148,6 @@ sealed class FaultRun(FaultCase fault)
         else
             TrueRows.TradesShouldBeTrue(rig, lake, fault.Exchange);
     }
-
-    static bool IsSynchronised(RecordingRig rig) => rig.Simulator.Truth.Streams.Any(s => s.Table == "books" && s.Rows > 0);
 
     FaultOutcome Outcome(Exception? failure) => new(
         fault.Exchange, fault.Name, fault.Kinds.Length == 0 ? "nothing" : string.Join(", ", fault.Kinds), _found, _hole, _healed,

@@ -63,6 +63,7 @@ static class OkxFaults
             venue, "silence of one stream", [], Cure.None,
             new FaultSpec(FaultKind.Silence) { Stream = books, AfterMessages = 1, DurationMs = 5_000 })
         { IsWhole = true, Lasts = TimeSpan.FromSeconds(7) };
+        yield return FaultCases.Drifted(venue, books) with { Also = ["disconnect"] };
         yield return new(
             venue, "maintenance: ids begin anew", [], Cure.None, new FaultSpec(FaultKind.Maintenance) { Exchange = venue })
         { IsWhole = true };

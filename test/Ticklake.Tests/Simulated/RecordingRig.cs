@@ -49,7 +49,8 @@ sealed class RecordingRig : IAsyncDisposable
             Markets = [.. exchanges.Select(venue => RiggedMarket.Of(venue).Options(Simulator))],
             // Every hundred milliseconds of the world would be too often for a disk that all cases share.
             Journal = new JournalSettings { Files = new JournalOptions { SyncInterval = TimeSpan.FromSeconds(20) } },
-            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20) },
+            // Answers that make no rows would be counted as if they did.
+            Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20), ReconcileInterval = null },
         };
         _options = configure?.Invoke(options) ?? options;
         _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
@@ -70,6 +71,8 @@ sealed class RecordingRig : IAsyncDisposable
     public RecorderStatus Status => _recorder.Status();
 
     public IReadOnlyList<SelectionStatus> Selections => _recorder.Status().Selections;
+
+    public IReadOnlyList<PolledDepth> Polled => _options.Markets[0].Polled;
 
     public ConnectionStatus Connection => Connections[0];
 
@@ -103,7 +106,7 @@ sealed class RecordingRig : IAsyncDisposable
     public Task AllLiveAsync() => UntilAsync("every stream delivers", () => IsLive);
 
     public bool IsLive => _recorder.Status().Connections is { Count: > 0 } all
-        && all.All(c => c.State == "connected" && c.Live == c.Streams);
+        && all.All(c => c.State is "connected" or ConnectionStatus.Polling && c.Live == c.Streams);
 
     /// <summary>Lets simulated time pass, by the simulation's own count.</summary>
     public Task PassAsync(TimeSpan span)
@@ -175,7 +178,8 @@ sealed class RecordingRig : IAsyncDisposable
     {
         var venue = RiggedMarket.VenueOf(market.Key);
         var open = Simulator.Truth.Connections.Where(c => c.Exchange == venue && c.Closed is null).ToList();
-        return market.All(c => c.State == "connected") && open.Count == market.Count()
+        return market.All(c => c.State is "connected" or ConnectionStatus.Polling)
+            && open.Count == market.Count(c => c.State == "connected")
             && open.Sum(c => c.Frames) == market.Sum(c => c.Frames);
     }
 

@@ -10,6 +10,9 @@ namespace Ticklake.Tests.Simulated;
 /// <summary>Compares the books rebuilt from a lake's journals with the simulator's own.</summary>
 static class TrueBooks
 {
+    /// <summary>Every book has its snapshot.</summary>
+    public static bool AreWhole(RecordingRig rig) => rig.Simulator.Truth.Streams.Any(s => s.Table == "books" && s.Rows > 0);
+
     /// <summary>What differs, or null where every book of the exchange is valid and equal. The market must be frozen.</summary>
     public static string? Difference(RecordingRig rig, string venue)
     {

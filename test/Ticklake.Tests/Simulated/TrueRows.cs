@@ -53,9 +53,10 @@ static class TrueRows
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
         [.. lake.Column(stream, "trade_id").Select(id => long.Parse(Text(id!).Split('X')[0].Split('-')[^1], null))];
 
-    static string Text(object id) => id is byte[] bytes ? Encoding.UTF8.GetString(bytes) : id.ToString()!;
+    public static string Text(object id) => id is byte[] bytes ? Encoding.UTF8.GetString(bytes) : id.ToString()!;
 
-    static long RestRows(ExchangeSimulator simulator, StreamKey stream)
+    /// <summary>Levels of books that were served by REST.</summary>
+    public static long RestRows(ExchangeSimulator simulator, StreamKey stream)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))

@@ -13,6 +13,7 @@ static class UpbitFaults
 
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
+        (Venue, "book drift", "n/a: every message is a whole book"),
         (Venue, "error object with status 200", "n/a: no book comes by REST"),
         (Venue, "checksum flip", "n/a: there are no checksums"),
         (Venue, "drop, trades", "n/a: ids are not consecutive, a lost trade shows nowhere"),

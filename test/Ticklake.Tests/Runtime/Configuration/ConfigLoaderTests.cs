@@ -156,6 +156,28 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Depth_is_asked_for_by_rest_beside_the_streams()
+    {
+        var market = _folder.LoadGood(
+            """
+            session: { reconcile_interval: off }
+            exchanges:
+              binance:
+                market: usdm
+                streams:
+                  - { channel: books, symbols: BTCUSDT }
+                  - { channel: depth_snapshots, source: rest, symbols: [BTCUSDT, ETHUSDT], every: 5s, levels: 50, jitter: 0% }
+                  - { channel: depth_snapshots, source: rest, symbols: BTCUSDT }
+            """).Markets.Single();
+        market.Streams.Select(s => s.ChannelName).ShouldBe(["books"]);
+        market.Polled.Select(p => $"{p.Key.ChannelName} {p.Key.Symbol} {p.Every} {p.Jitter}").ShouldBe(
+        [
+            "depth_snapshots_rest_50 BTCUSDT 00:00:05 0", "depth_snapshots_rest_50 ETHUSDT 00:00:05 0",
+            "depth_snapshots_rest_100 BTCUSDT 00:00:10 0.1",
+        ]);
+    }
+
+    [Fact]
     public void A_single_symbol_needs_no_list() =>
         Bitfinex("{ channel: [trades, books], symbols: tBTCUSD }").Streams.Select(s => s.Channel)
             .ShouldBe([Channel.Trades, Channel.Books]);

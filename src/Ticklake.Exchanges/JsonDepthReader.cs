@@ -1,0 +1,133 @@
+using System.Text;
+using Ticklake.Core.Events;
+using Ticklake.Core.Markets;
+using Ticklake.Exchanges.Json;
+
+namespace Ticklake.Exchanges;
+
+/// <summary>What the members of a REST book are called; empty where an exchange has none.</summary>
+/// <param name="Envelope">The member that holds the book, or the list whose only element it is.</param>
+/// <param name="Bids">Levels <c>["price","amount", …]</c>, best first.</param>
+/// <param name="Asks">The same.</param>
+/// <param name="Id">The last update's number.</param>
+/// <param name="Sequence">The matching engine's number.</param>
+/// <param name="Time">Milliseconds, quoted or not.</param>
+sealed record DepthForm(
+    string Envelope = "", string Bids = "bids", string Asks = "asks", string Id = "", string Sequence = "", string Time = "");
+
+/// <summary>The levels that may be asked for and what they cost.</summary>
+/// <param name="Most">The most a side.</param>
+/// <param name="Only">The only ones, or null where every number is taken.</param>
+/// <param name="Weight">What so many cost.</param>
+sealed record DepthLimits(int Most, IReadOnlyList<int>? Only, Func<int, int> Weight);
+
+/// <summary>Reads REST books that are JSON objects, which all but few exchanges send, whatever their members are called.</summary>
+/// <param name="exchange">For messages.</param>
+/// <param name="form">What members are called.</param>
+/// <param name="limits">What may be asked for.</param>
+/// <param name="query">Path and query for a symbol and a number of levels.</param>
+/// <param name="comparedLevels">Levels to compare a stream with, or null where it cannot be.</param>
+sealed class JsonDepthReader(
+    string exchange,
+    DepthForm form,
+    DepthLimits limits,
+    Func<string, int, string> query,
+    Func<StreamKey, int?> comparedLevels) : IDepthReader
+{
+    readonly byte[] _envelope = Encoding.UTF8.GetBytes(form.Envelope);
+    readonly byte[] _bidsName = Encoding.UTF8.GetBytes(form.Bids);
+    readonly byte[] _asksName = Encoding.UTF8.GetBytes(form.Asks);
+    readonly byte[] _idName = Encoding.UTF8.GetBytes(form.Id);
+    readonly byte[] _sequenceName = Encoding.UTF8.GetBytes(form.Sequence);
+    readonly byte[] _timeName = Encoding.UTF8.GetBytes(form.Time);
+    readonly JsonLevels _levels = new();
+    readonly JsonLevels _asks = new();
+    bool _hasBids;
+    bool _hasAsks;
+    DepthAnswer _answer;
+
+    public ReadOnlySpan<BookLevel> Levels => _levels.Written;
+
+    public string? FaultOf(int levels)
+    {
+        if (levels < 1 || levels > limits.Most)
+            return $"{exchange} answers with 1 to {limits.Most} levels a side";
+        return limits.Only is { } only && !only.Contains(levels)
+            ? $"{exchange} answers with {string.Join(", ", only)} levels a side"
+            : null;
+    }
+
+    public SnapshotRequest RequestFor(string symbol, int levels) => new(query(symbol, levels), limits.Weight(levels));
+
+    public SnapshotRequest? ComparisonFor(StreamKey stream) =>
+        stream.Channel == Channel.Books && comparedLevels(stream) is { } levels ? RequestFor(stream.Symbol, levels) : null;
+
+    public bool TryRead(ReadOnlySpan<byte> body, out DepthAnswer answer)
+    {
+        _levels.Clear();
+        _asks.Clear();
+        (_hasBids, _hasAsks) = (false, false);
+        _answer = new DepthAnswer(EventStamp.None, EventStamp.None, EventStamp.None);
+        var cursor = new JsonCursor(body);
+        var isRead = TryTakeObject(ref cursor, isOutermost: true) && cursor.AtEnd() && _hasBids && _hasAsks
+            && (_idName.Length == 0 || _answer.LastUpdateId != EventStamp.None);
+        answer = _answer;
+        foreach (ref readonly var level in _asks.Written)
+            _levels.Add(level);
+        return isRead;
+    }
+
+    bool TryTakeObject(ref JsonCursor cursor, bool isOutermost)
+    {
+        if (!cursor.Take((byte)'{'))
+            return false;
+        if (cursor.Take((byte)'}'))
+            return true;
+        do
+        {
+            if (!cursor.TakeKey(out var key))
+                return false;
+            var isTaken = isOutermost && _envelope.Length > 0
+                ? key.SequenceEqual(_envelope) ? TryTakeEnvelope(ref cursor) : cursor.Skip()
+                : TryTakeMember(ref cursor, key);
+            if (!isTaken)
+                return false;
+        }
+        while (cursor.Take((byte)','));
+        return cursor.Take((byte)'}');
+    }
+
+    bool TryTakeEnvelope(ref JsonCursor cursor)
+    {
+        if (!cursor.Take((byte)'['))
+            return TryTakeObject(ref cursor, isOutermost: false);
+        return cursor.Take((byte)']') || (TryTakeObject(ref cursor, isOutermost: false) && cursor.Take((byte)']'));
+    }
+
+    bool TryTakeMember(ref JsonCursor cursor, ReadOnlySpan<byte> key)
+    {
+        if (key.SequenceEqual(_bidsName))
+            return !_hasBids && (_hasBids = _levels.TryTake(ref cursor, BookSide.Bid));
+        if (key.SequenceEqual(_asksName))
+            return !_hasAsks && (_hasAsks = _asks.TryTake(ref cursor, BookSide.Ask));
+        if (key.SequenceEqual(_timeName))
+        {
+            var hasTime = cursor.Next() == '"' ? JsonTimes.TryTakeQuoted(ref cursor, out var time) : JsonTimes.TryTake(ref cursor, out time);
+            _answer = _answer with { TimeUs = time };
+            return hasTime;
+        }
+
+        if (key.SequenceEqual(_idName))
+        {
+            var hasId = cursor.TakeInt64(out var id);
+            _answer = _answer with { LastUpdateId = id };
+            return hasId;
+        }
+
+        if (!key.SequenceEqual(_sequenceName))
+            return cursor.Skip();
+        var hasSequence = cursor.TakeInt64(out var sequence);
+        _answer = _answer with { Sequence = sequence };
+        return hasSequence;
+    }
+}
