@@ -132,7 +132,7 @@ public sealed class RateBudget(RateLimit limit, TimeProvider clock) : IDisposabl
         try
         {
             while (!TryOpen(weight, out var wait))
-                await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cancel).ConfigureAwait(false);
+                await Task.Delay(Delay(wait), clock, cancel).ConfigureAwait(false);
             if (Keep is { } keep)
                 await keep().ConfigureAwait(false);
         }
@@ -141,6 +141,10 @@ public sealed class RateBudget(RateLimit limit, TimeProvider clock) : IDisposabl
             _turn.Release();
         }
     }
+
+    // Timers count whole milliseconds: less than one would be no wait at all.
+    static TimeSpan Delay(TimeSpan wait) =>
+        wait < LongestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestWait;
 
     bool TryOpen(int weight, out TimeSpan wait)
     {
