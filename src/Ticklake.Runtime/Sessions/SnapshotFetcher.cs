@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Ticklake.Exchanges;
 using Ticklake.Runtime.Telemetry;
@@ -46,6 +47,8 @@ public sealed class SnapshotFetcher(Uri endpoint, WeightBudget budget, TimeProvi
         {
             using var message = new HttpRequestMessage(HttpMethod.Get, endpoint.ToString().TrimEnd('/') + request.PathAndQuery);
             message.Headers.TryAddWithoutValidation("User-Agent", "ticklake/0.1");
+            // Coinbase answers out of a cache of one second otherwise (coinbase.md 6.2).
+            message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
             var (sentAt, began) = (clock.GetUtcNow(), clock.GetTimestamp());
             using var answer = await _client.SendAsync(message, cancel).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
