@@ -34,6 +34,8 @@ public sealed class ExchangeSimulator : IAsyncDisposable
         // Read together: building the venues takes a moment, and simulated time must not lag by it.
         var startedAt = options.Time.GetTimestamp();
         _timeline = new(start.ToUnixTimeMilliseconds() * 1000);
+        if (!options.IsManual)
+            _timeline.Clock = () => _timeline.StartUs + (long)(options.Time.GetElapsedTime(startedAt).TotalMicroseconds * options.Speed);
         Truth = new(options.TruthPath, options.TruthDetail, _timeline);
         Faults = new(_timeline);
         if (options.FaultsPath is { } path)

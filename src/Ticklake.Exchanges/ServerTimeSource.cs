@@ -7,7 +7,7 @@ namespace Ticklake.Exchanges;
 /// <param name="Request">The request.</param>
 /// <param name="Path">Members that lead to the time, elements of arrays by their index; empty: the answer's <c>Date</c> header.</param>
 /// <param name="TicksPerUnit">Length of the unit it counts in.</param>
-/// <param name="Slack">What its resolution, and any cache before it, may keep back.</param>
+/// <param name="Slack">What its resolution may keep back.</param>
 public sealed record ServerTimeSource(
     SnapshotRequest Request, IReadOnlyList<string> Path, double TicksPerUnit, TimeSpan Slack)
 {

@@ -18,6 +18,12 @@ public sealed class Timeline(long startUs)
 
     public long NowMs => NowUs / 1000;
 
+    /// <summary>Simulated time as the clock behind this timeline has it, which is a little ahead of what has been run.</summary>
+    public Func<long>? Clock { get; set; }
+
+    /// <summary>What somebody who looks at the exchange's clock sees.</summary>
+    public long ClockMs => (Clock?.Invoke() ?? NowUs) / 1000;
+
     public void At(long timeUs, Action action) => _due.Enqueue(action, (Math.Max(timeUs, NowUs), _order++));
 
     public void In(TimeSpan delay, Action action) => At(NowUs + (delay.Ticks / TimeSpan.TicksPerMicrosecond), action);

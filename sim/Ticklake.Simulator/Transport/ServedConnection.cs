@@ -22,7 +22,7 @@ sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, Fau
     public Listings? Listings { get; init; }
 
     /// <summary>The time that the venue's REST side tells.</summary>
-    public long ServerMs => Timeline.NowMs + (long)Options.ClockSkews.GetValueOrDefault(Exchange).TotalMilliseconds;
+    public long ServerMs => Timeline.ClockMs + (long)Options.ClockSkews.GetValueOrDefault(Exchange).TotalMilliseconds;
 
     public bool Lists(string symbol) => Listings?.Has(Exchange, symbol) ?? true;
 

@@ -64,12 +64,8 @@ public sealed class CoinbaseExchange : IExchange
             PageRows = CoinbaseInstrumentReader.PageRows,
         });
 
-    // Public answers may come from a cache that is a second old (coinbase.md 6.2).
     public ServerTimeSource TimeSourceOf(MarketId market) =>
-        ServerTimeSource.Milliseconds("/api/v3/brokerage/time", "epochMillis") with
-        {
-            Slack = TimeSpan.FromMilliseconds(1001),
-        };
+        ServerTimeSource.Milliseconds("/api/v3/brokerage/time", "epochMillis");
 
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new CoinbaseDecoder();
 

@@ -10,6 +10,12 @@ namespace Ticklake.Runtime.Clocks;
 /// <param name="At">When, by our clock.</param>
 public sealed record ClockMeasurement(long OffsetUs, long UncertaintyUs, long RttUs, string Source, DateTimeOffset At)
 {
+    /// <summary>The clocks may be equal.</summary>
+    public bool MayBeNone => Math.Abs(OffsetUs) <= UncertaintyUs;
+
+    /// <summary>How wrong a latency may be for it, corrected or left as it is.</summary>
+    public long LatencyUncertaintyUs => MayBeNone ? Math.Abs(OffsetUs) + UncertaintyUs : UncertaintyUs;
+
     /// <summary>It is larger than that, whatever the truth within the bounds is.</summary>
     public bool CertainlyExceeds(TimeSpan offset) => Math.Abs(OffsetUs) - UncertaintyUs > offset.TotalMicroseconds;
 

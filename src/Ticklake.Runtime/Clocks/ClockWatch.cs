@@ -27,6 +27,9 @@ sealed class ClockWatch(
     static readonly TimeSpan HeaderPause = TimeSpan.FromMilliseconds(370);
     static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
+    // A program that starts is slow: its first measurement is its worst.
+    static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(30);
+
     readonly ClockSteps _steps = new(clock);
 
     /// <summary>What is known.</summary>
@@ -39,10 +42,10 @@ sealed class ClockWatch(
     {
         try
         {
-            while (true)
+            for (var interval = FirstInterval; ; interval = settings.Interval)
             {
                 await MeasureAsync(stop).ConfigureAwait(false);
-                var pause = settings.Interval * (1 - Jitter + (2 * Jitter * Random.Shared.NextDouble()));
+                var pause = (interval < settings.Interval ? interval : settings.Interval) * (1 - Jitter + (2 * Jitter * Random.Shared.NextDouble()));
                 for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < pause && !HasStepped();)
                 {
                     var rest = pause - clock.GetElapsedTime(began);

@@ -12,6 +12,9 @@ public sealed class ServerClock
         set => _latest = value;
     }
 
-    /// <summary>To be added to a time of ours to get the server's; 0 while nothing is known.</summary>
-    public long OffsetUs => _latest?.OffsetUs ?? 0;
+    /// <summary>
+    /// To be added to a latency by our clock; 0 while nothing is known, and where the clocks may be equal: what a coarse source
+    /// leaves open must not make a figure worse.
+    /// </summary>
+    public long CorrectionUs => _latest is { MayBeNone: false } known ? known.OffsetUs : 0;
 }

@@ -69,7 +69,7 @@ public sealed class PipelineCounters
     internal void AddLatency(long microseconds)
     {
         if (ServerClock is { } exchange)
-            microseconds += exchange.OffsetUs;
+            microseconds += exchange.CorrectionUs;
         var bucket = microseconds <= 1 ? 0 : 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(microseconds - 1));
         _latency[Math.Min(bucket, _latency.Length - 1)]++;
     }

@@ -37,7 +37,7 @@ public sealed record RecorderStatus
     public IReadOnlyList<ClockStatus> Clocks { get; init; } = [];
 
     /// <summary>The latencies of <see cref="Counts"/> may be wrong by so much; null while no clock is known.</summary>
-    public long? LatencyUncertaintyUs => Clocks.Count == 0 ? null : Clocks.Max(c => c.UncertaintyUs);
+    public long? LatencyUncertaintyUs => Clocks.Count == 0 ? null : Clocks.Max(c => c.LatencyUncertaintyUs);
 
     /// <summary>What the rules of the configuration have selected.</summary>
     public IReadOnlyList<SelectionStatus> Selections { get; init; } = [];
@@ -50,14 +50,15 @@ public sealed record RecorderStatus
 /// <param name="Market">Exchange and market.</param>
 /// <param name="OffsetUs">Its clock less ours.</param>
 /// <param name="UncertaintyUs">The truth lies so far from it at most.</param>
+/// <param name="LatencyUncertaintyUs">How wrong the market's latencies may be for it.</param>
 /// <param name="RttUs">Round trip of the quickest answer.</param>
 /// <param name="Source">What told the time.</param>
 /// <param name="At">When it was measured.</param>
 public sealed record ClockStatus(
-    string Market, long OffsetUs, long UncertaintyUs, long RttUs, string Source, DateTimeOffset At)
+    string Market, long OffsetUs, long UncertaintyUs, long LatencyUncertaintyUs, long RttUs, string Source, DateTimeOffset At)
 {
-    public static ClockStatus Of(MarketId market, ClockMeasurement clock) =>
-        new(market.ToString(), clock.OffsetUs, clock.UncertaintyUs, clock.RttUs, clock.Source, clock.At);
+    public static ClockStatus Of(MarketId market, ClockMeasurement clock) => new(
+        market.ToString(), clock.OffsetUs, clock.UncertaintyUs, clock.LatencyUncertaintyUs, clock.RttUs, clock.Source, clock.At);
 }
 
 /// <summary>One selection rule of the configuration.</summary>

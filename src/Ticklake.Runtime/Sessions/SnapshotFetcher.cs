@@ -66,6 +66,8 @@ public sealed class SnapshotFetcher : IDisposable
         {
             using var message = new HttpRequestMessage(HttpMethod.Get, _endpoint.ToString().TrimEnd('/') + request.PathAndQuery);
             message.Headers.TryAddWithoutValidation("User-Agent", "ticklake/0.1");
+            // Coinbase answers out of a cache of one second otherwise (coinbase.md 6.2).
+            message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
             var (sentAt, began) = (_clock.GetUtcNow(), _clock.GetTimestamp());
             using var answer = await _client.SendAsync(message, cancel).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);

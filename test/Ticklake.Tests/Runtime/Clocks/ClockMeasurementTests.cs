@@ -61,6 +61,17 @@ public sealed class ClockMeasurementTests
     public void Without_an_answer_nothing_is_known() => ClockMeasurement.Of([], TimeSpan.Zero, "test", Start).ShouldBeNull();
 
     [Fact]
+    public void Latencies_are_corrected_only_where_the_clocks_certainly_differ()
+    {
+        var clock = new ServerClock();
+        clock.CorrectionUs.ShouldBe(0);
+        clock.Latest = new ClockMeasurement(-3_000, 500, 1_000, "test", Start);
+        (clock.CorrectionUs, clock.Latest.LatencyUncertaintyUs).ShouldBe((-3_000, 500));
+        clock.Latest = new ClockMeasurement(100_000, 500_000, 1_000, "http date", Start);
+        (clock.CorrectionUs, clock.Latest.LatencyUncertaintyUs).ShouldBe((0, 600_000));
+    }
+
+    [Fact]
     public void Only_what_is_certain_is_a_warning()
     {
         var measured = new ClockMeasurement(-300_000, 60_000, 1_000, "test", Start);
