@@ -1,5 +1,6 @@
 using Shouldly;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
 
@@ -21,7 +22,8 @@ sealed class FaultRun(FaultCase fault)
     {
         try
         {
-            await using var rig = await RecordingRig.StartAsync([fault.Exchange], fault.IsFromTheStart ? fault.Faults : null);
+            await using var rig = await RecordingRig.StartAsync(
+                [fault.Exchange], fault.IsFromTheStart ? fault.Faults : null, Configure);
             await PlayAsync(rig);
             await JudgeAsync(rig);
             return Outcome(null);
@@ -31,6 +33,17 @@ sealed class FaultRun(FaultCase fault)
             return Outcome(e);
         }
     }
+
+    RecorderOptions Configure(RecorderOptions options) => fault.BookVariant is not { } variant ? options : options with
+    {
+        Markets =
+        [
+            .. options.Markets.Select(market => market with
+            {
+                Streams = [.. market.Streams.Select(s => s.Channel == Channel.Books ? s with { Variant = variant } : s)],
+            }),
+        ],
+    };
 
     async Task PlayAsync(RecordingRig rig)
     {
