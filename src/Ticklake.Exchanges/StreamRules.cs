@@ -55,6 +55,9 @@ public enum TickerIdRule : byte
     /// <summary>Each is higher than the one before.</summary>
     Rising,
 
+    /// <summary>As <see cref="Rising"/>, and an exchange that has restarted begins at one, on the same connection (Bybit).</summary>
+    MayBeginAtOne,
+
     /// <summary>The last message is repeated as a sign of life, and the counter may be reset (OKX).</summary>
     MayRepeatAndFall,
 }

@@ -152,6 +152,7 @@ public sealed class MarketPipeline : IEventWriter
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
     void Enter(StreamState state)
     {
+        state.BeginSession();
         if (_identity.Follows is null)
             state.BeginConnection();
         else if (state.Chained is { IsBridged: true })

@@ -31,6 +31,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public bool HasData { get; set; }
 
+    /// <summary>Follows best prices whose ids lie behind the highest.</summary>
+    public LoneIds Behind { get; } = new();
+
     /// <summary>
     /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same
     /// messages, which is no fault.
