@@ -71,6 +71,14 @@ static class DemoMarkets
 
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
 
+    /// <summary>What may be asked for: exchanges, and the markets of those that have several.</summary>
+    public static IEnumerable<string> Names => ExchangeCatalog.All.SelectMany(
+        e => e.Markets.Count == 1 ? [e.Id] : e.Markets.Select(m => m.ToString()).Prepend(e.Id));
+
+    /// <summary>Whether the name is the market's own, its exchange's, or stands for all.</summary>
+    public static bool IsMeant(string name, MarketId market) =>
+        name == "all" || name == market.Exchange || name == market.ToString();
+
     public static IEnumerable<MarketOptions> Options(ExchangeSimulator simulator) =>
         from exchange in ExchangeCatalog.All
         from market in exchange.Markets
