@@ -82,10 +82,13 @@ static class DecodeCost
 
         var nanoseconds = Median(decodes);
         var perFrame = (double)allocated / passes / frames.Count;
+        var (walked, ratio) = frames.IsBinary
+            ? ("-", "-")
+            : (Median(walks).ToString("F1", CultureInfo.InvariantCulture), Median(ratios).ToString("F2", CultureInfo.InvariantCulture));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{pathName,-13}{path[(path.IndexOf('/') + 1)..],-46}{frames.Count,9}{(double)frames.Bytes / frames.Count,10:F1}"
-            + $"{nanoseconds,11:F1}{1000 / nanoseconds,7:F2}{Median(walks),11:F1}{Median(ratios),13:F2}{perFrame,9:F3}"));
+            + $"{nanoseconds,11:F1}{1000 / nanoseconds,7:F2}{walked,11}{ratio,13}{perFrame,9:F3}"));
     }
 
     static (IExchange Exchange, MarketId Market) Find(string pathName) =>
