@@ -1,4 +1,12 @@
+using Ticklake.Exchanges.Json;
+
 namespace Ticklake.Exchanges;
+
+/// <summary>Takes one element of a JSON list.</summary>
+/// <param name="cursor">At the element.</param>
+/// <param name="context">What the element must belong to.</param>
+/// <param name="row">What it says; only on success.</param>
+delegate bool RowReader<TContext, TRow>(ref JsonCursor cursor, TContext context, out TRow row);
 
 /// <summary>
 /// Rows of one frame, gathered until it has been read to its end; one list per decoder, used again for every frame. On its
@@ -11,7 +19,7 @@ sealed class FrameRows<TRow>
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<TRow> Written => _rows.AsSpan(0, Count);
+    public Span<TRow> Written => _rows.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
 
@@ -28,5 +36,22 @@ sealed class FrameRows<TRow>
             Array.Resize(ref _rows, Math.Max(Count + rows.Length, _rows.Length * 2));
         rows.CopyTo(_rows.AsSpan(Count));
         Count += rows.Length;
+    }
+
+    /// <summary>Takes a JSON list, which may be empty, and adds a row for each element.</summary>
+    public bool TryTakeList<TContext>(ref JsonCursor cursor, TContext context, RowReader<TContext, TRow> read)
+    {
+        if (!cursor.Take((byte)'['))
+            return false;
+        if (cursor.Take((byte)']'))
+            return true;
+        do
+        {
+            if (Count == FrameLimits.Entries || !read(ref cursor, context, out var row))
+                return false;
+            Add(row);
+        }
+        while (cursor.Take((byte)','));
+        return cursor.Take((byte)']');
     }
 }

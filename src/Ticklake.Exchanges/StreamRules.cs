@@ -15,6 +15,10 @@ namespace Ticklake.Exchanges;
 /// <param name="DeletesNameKnownLevels">A delete of a level that the book does not hold proves that a message was lost.</param>
 /// <param name="MayCross">Between two messages the book may be crossed for an instant.</param>
 /// <param name="TickerIds">What may be expected of the update ids of best prices.</param>
+/// <param name="KeepAlive">
+/// Where nothing changes the stream says so only this often, or null where the exchange names no interval: a shorter silence
+/// is none.
+/// </param>
 public sealed record StreamRules(
     SequenceRule Sequence,
     Func<PriceBook, int>? Checksum = null,
@@ -24,7 +28,8 @@ public sealed record StreamRules(
     int? KeptLevels = null,
     bool DeletesNameKnownLevels = false,
     bool MayCross = true,
-    TickerIdRule TickerIds = TickerIdRule.Rising);
+    TickerIdRule TickerIds = TickerIdRule.Rising,
+    TimeSpan? KeepAlive = null);
 
 /// <summary>What may be expected of a stream's trade ids.</summary>
 public enum TradeIdRule : byte
@@ -49,6 +54,9 @@ public enum TickerIdRule : byte
 {
     /// <summary>Each is higher than the one before.</summary>
     Rising,
+
+    /// <summary>As <see cref="Rising"/>, and an exchange that has restarted begins at one, on the same connection (Bybit).</summary>
+    MayBeginAtOne,
 
     /// <summary>The last message is repeated as a sign of life, and the counter may be reset (OKX).</summary>
     MayRepeatAndFall,

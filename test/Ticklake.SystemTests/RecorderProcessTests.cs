@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using Ticklake.Simulator.Faults;
 using Xunit;
@@ -30,6 +31,27 @@ public sealed class RecorderProcessTests
         var (gapsCode, gaps, _) = await TicklakeProcess.RunAsync(folder, "gaps", "--data", "D", "--json");
         gapsCode.ShouldBe(0);
         gaps.Trim().ShouldBe("[]");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_demo_records_the_markets_it_is_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory("ticklake-demo-").FullName;
+        var (code, _, errors) = await TicklakeProcess.RunAsync(
+            folder, "demo", "--seconds", "3", "--data", "D", "--exchange", "upbit,bybit/linear");
+
+        code.ShouldBe(0, errors);
+        using (var truth = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "D", "truth.json"))))
+        {
+            truth.RootElement.GetProperty("streams").EnumerateArray().Select(s => s.GetProperty("exchange").GetString())
+                .Distinct().Order().ShouldBe(["bybit-linear", "upbit"]);
+        }
+
+        (code, _, errors) = await TicklakeProcess.RunAsync(folder, "demo", "--seconds", "3", "--exchange", "upbit,bybit/inverse");
+        code.ShouldBe(2);
+        errors.ShouldContain("no simulated exchange or market 'bybit/inverse'");
+        errors.ShouldContain("bybit, bybit/spot, bybit/linear");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -10,6 +10,9 @@ sealed class CountingWriter : IEventWriter
 
     public long Events { get; private set; }
 
+    /// <summary>What the server said about itself and our requests.</summary>
+    public long Notices { get; private set; }
+
     public StreamSlot Open(StreamKey key, StreamTags tags) => new(_opened++);
 
     public bool Sequence(long seq, StreamSlot? stream) => true;
@@ -41,5 +44,5 @@ sealed class CountingWriter : IEventWriter
 
     public void Heartbeat(StreamSlot? stream) => Events++;
 
-    public void Notice(ServerNotice notice) => Events++;
+    public void Notice(ServerNotice notice) => Notices++;
 }

@@ -15,7 +15,12 @@ sealed class RecordedFrames
 
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_frames[index].Start, _frames[index].Length);
 
-    public long Bytes => _used;
+    public long Bytes => _frames.Sum(f => (long)f.Length);
+
+    public delegate bool Test(ReadOnlySpan<byte> frame);
+
+    /// <summary>Looks at each in turn and forgets those that fail.</summary>
+    public void Keep(Test isKept) => _frames.RemoveAll(f => !isKept(_bytes.AsSpan(f.Start, f.Length)));
 
     /// <summary>No JSON: there are no tokens to walk.</summary>
     public bool IsBinary => Count > 0 && this[0][0] is not ((byte)'{' or (byte)'[');

@@ -25,6 +25,8 @@ sealed record BybitTopicPlan(string Table, string Symbol, Func<BybitConnection, 
                 return new("ticker", symbol, (c, s) => new TickerTopic(c, s, market));
             case ["kline", var interval, _] when market.Scripted.Candles.Find(interval) is { } series:
                 return new("candles", symbol, (c, s) => new KlineTopic(c, s, market, series));
+            case ["allLiquidation", _] when venue.IsLinear:
+                return new("liquidations", symbol, (c, s) => new LiquidationTopic(c, s, market));
             default:
                 return null;
         }

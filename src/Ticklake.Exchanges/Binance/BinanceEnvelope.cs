@@ -40,35 +40,25 @@ ref struct BinanceEnvelope
     public static bool TryRead(ReadOnlySpan<byte> frame, out BinanceEnvelope read)
     {
         read = default;
-        var cursor = new JsonCursor(frame);
-        if (!cursor.Take((byte)'{'))
-            return false;
-        if (cursor.Take((byte)'}'))
-            return cursor.AtEnd();
-        do
+        var members = new JsonMembers(frame);
+        while (members.TryTake(out var key, out var value))
         {
-            if (!cursor.TakeKey(out var key) || !cursor.TakeValue(out var value))
-                return false;
             if (key.Length == 1)
                 read.KeepLetter(key[0], value);
             else
                 read.Keep(key, value);
         }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && cursor.AtEnd();
-    }
 
-    /// <summary>What stands between a string's quotes; empty for any other value.</summary>
-    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
-        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
+        return members.IsWhole;
+    }
 
     void KeepLetter(byte key, ReadOnlySpan<byte> value)
     {
         Letters |= BinanceValues.Bit(key);
         if (key == 'e')
-            Type = TextOf(value);
+            Type = JsonText.Inside(value);
         else if (key == 's')
-            Symbol = TextOf(value);
+            Symbol = JsonText.Inside(value);
         else if (key == 'k')
             Candle = value;
     }
@@ -76,7 +66,7 @@ ref struct BinanceEnvelope
     void Keep(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.SequenceEqual("stream"u8))
-            Stream = TextOf(value);
+            Stream = JsonText.Inside(value);
         else if (key.SequenceEqual("data"u8))
             Data = value;
         else if (key.SequenceEqual("id"u8))
@@ -84,7 +74,7 @@ ref struct BinanceEnvelope
         else if (key.SequenceEqual("result"u8))
             Result = value;
         else if (key.SequenceEqual("method"u8))
-            Method = TextOf(value);
+            Method = JsonText.Inside(value);
         else if (key.SequenceEqual("error"u8))
             Error = value;
         else if (key.SequenceEqual("code"u8))

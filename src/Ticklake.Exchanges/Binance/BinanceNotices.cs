@@ -42,7 +42,7 @@ static class BinanceNotices
         writer.Notice(new ServerNotice(NoticeKind.Refused)
         {
             Code = NumberOf(error.Code) ?? 0,
-            Text = JsonText.Decode(BinanceEnvelope.TextOf(error.Message)),
+            Text = JsonText.Decode(JsonText.Inside(error.Message)),
             RequestId = RequestIdOf(envelope),
         });
     }
@@ -64,7 +64,7 @@ static class BinanceNotices
 
     static string? RequestIdOf(in BinanceEnvelope envelope) => NumberOf(envelope.Id) is { } number
         ? number.ToString(CultureInfo.InvariantCulture)
-        : BinanceEnvelope.TextOf(envelope.Id) is { IsEmpty: false } text ? JsonText.Decode(text) : null;
+        : JsonText.Inside(envelope.Id) is { IsEmpty: false } text ? JsonText.Decode(text) : null;
 
     /// <summary>The value as a whole number, or null.</summary>
     public static long? NumberOf(ReadOnlySpan<byte> value)

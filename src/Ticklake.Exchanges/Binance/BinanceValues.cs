@@ -47,8 +47,11 @@ static class BinanceValues
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTakeKey(ref JsonCursor cursor, out byte key)
     {
-        key = cursor.TakeShortKey();
-        return key != 0 || TryTakeAnyKey(ref cursor, out key);
+        if (!JsonLetters.TryTake(ref cursor, out key, out var longer))
+            return false;
+        if (key == 0)
+            key = CodeOf(longer);
+        return true;
     }
 
     /// <summary>The event type must be the one that the stream's name promises.</summary>
@@ -57,21 +60,10 @@ static class BinanceValues
 
     /// <summary>The bit of a member in a set of those seen: 58 of one letter, then the others.</summary>
     public static ulong Bit(int key) =>
-        key is >= 'A' and <= 'z' ? 1UL << (key - 'A') : key is >= PreviousUpdate and <= Average ? 1UL << (60 + key) : 0;
+        key is >= PreviousUpdate and <= Average ? 1UL << (60 + key) : JsonLetters.Bit(key);
 
-    static bool TryTakeAnyKey(ref JsonCursor cursor, out byte key)
-    {
-        key = 0;
-        if (!cursor.TakeKey(out var name))
-            return false;
-        if (name.Length == 1)
-            key = name[0];
-        else if (name.SequenceEqual("pu"u8))
-            key = PreviousUpdate;
-        else if (name.SequenceEqual("st"u8))
-            key = ContractKind;
-        else if (name.SequenceEqual("ap"u8))
-            key = Average;
-        return true;
-    }
+    static byte CodeOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("pu"u8) ? PreviousUpdate
+        : name.SequenceEqual("st"u8) ? ContractKind
+        : name.SequenceEqual("ap"u8) ? Average : (byte)0;
 }

@@ -26,7 +26,7 @@ sealed class BybitBookFrames
             return false;
         do
         {
-            if (!BybitValues.TryTakeKey(ref cursor, out var key, out var name))
+            if (!JsonLetters.TryTake(ref cursor, out var key, out var name))
                 return false;
             var isTaken = key switch
             {

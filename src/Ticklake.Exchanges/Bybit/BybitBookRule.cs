@@ -18,6 +18,8 @@ static class BybitBookRule
         Channel.Books => new StreamRules(
             SequenceRule.ConsecutiveIdsInBand,
             KeptLevels: int.Parse(BybitTopic.DepthOf(key), CultureInfo.InvariantCulture)),
+        Channel.BookTicker => new StreamRules(
+            SequenceRule.None, Trades: TradeIdRule.None, TickerIds: TickerIdRule.MayBeginAtOne),
         Channel.Trades => new StreamRules(SequenceRule.None, Trades: TradeIdRule.Unique),
         _ => new StreamRules(SequenceRule.None, Trades: TradeIdRule.None),
     };

@@ -6,41 +6,16 @@ namespace Ticklake.Exchanges.Bybit;
 
 /// <summary>
 /// <c>kline</c>: a list of <c>start end interval open close high low volume turnover confirm timestamp</c>;
-/// <c>confirm</c> marks the bucket's last message. On its session's thread.
+/// <c>confirm</c> marks the bucket's last message. What is read has no time yet: that stands
+/// around the list.
 /// </summary>
-sealed class BybitCandleFrames
+static class BybitCandleFrames
 {
     // start, open, close, high, low, volume, confirm
     const int Required = 7;
 
-    CandleEvent[] _candles = new CandleEvent[4];
-    int _count;
-
-    /// <summary>Without their time, which stands around the list.</summary>
-    public ReadOnlySpan<CandleEvent> Candles => _candles.AsSpan(0, _count);
-
-    public bool TryTake(ref JsonCursor cursor, BybitStream stream)
-    {
-        _count = 0;
-        if (!cursor.Take((byte)'['))
-            return false;
-        if (cursor.Take((byte)']'))
-            return true;
-        do
-        {
-            if (_count == FrameLimits.Entries)
-                return false;
-            if (_count == _candles.Length)
-                Array.Resize(ref _candles, _count * 2);
-            if (!TryTakeCandle(ref cursor, stream, out _candles[_count]))
-                return false;
-            _count++;
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)']');
-    }
-
-    static bool TryTakeCandle(ref JsonCursor cursor, BybitStream stream, out CandleEvent candle)
+    /// <summary>One element of the list.</summary>
+    public static bool TryTake(ref JsonCursor cursor, BybitStream stream, out CandleEvent candle)
     {
         long start = 0;
         ExactDecimal open = default, high = default, low = default, close = default, volume = default;

@@ -15,9 +15,10 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
 
     readonly BybitStreams _streams = new(market);
     readonly BybitBookFrames _books = new();
-    readonly BybitTradeFrames _trades = new();
     readonly BybitTickerFrames _tickers = new();
-    readonly BybitCandleFrames _candles = new();
+    readonly FrameRows<TradeEvent> _trades = new();
+    readonly FrameRows<CandleEvent> _candles = new();
+    readonly FrameRows<LiquidationEvent> _liquidations = new();
     BybitMessage _message;
 
     public string? LastFault { get; private set; }
@@ -99,13 +100,25 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
         return cursor.Take((byte)'}') && cursor.AtEnd() && hasData && _message.IsWhole;
     }
 
-    bool TryTakeData(ref JsonCursor cursor, BybitStream stream) => stream.Channel switch
+    bool TryTakeData(ref JsonCursor cursor, BybitStream stream)
     {
-        Channel.Books or Channel.BookTicker => _books.TryTake(ref cursor, stream),
-        Channel.Trades => _trades.TryTake(ref cursor, stream),
-        Channel.Ticker => _tickers.TryTake(ref cursor, stream),
-        _ => _candles.TryTake(ref cursor, stream),
-    };
+        switch (stream.Channel)
+        {
+            case Channel.Books or Channel.BookTicker:
+                return _books.TryTake(ref cursor, stream);
+            case Channel.Trades:
+                _trades.Clear();
+                return _trades.TryTakeList(ref cursor, stream, BybitTradeFrames.TryTake);
+            case Channel.Ticker:
+                return _tickers.TryTake(ref cursor, stream);
+            case Channel.Liquidations:
+                _liquidations.Clear();
+                return _liquidations.TryTakeList(ref cursor, stream, BybitLiquidationFrames.TryTake);
+            default:
+                _candles.Clear();
+                return _candles.TryTakeList(ref cursor, stream, BybitCandleFrames.TryTake);
+        }
+    }
 
     FrameVerdict Write(BybitStream stream, IEventWriter writer)
     {
@@ -119,14 +132,18 @@ sealed class BybitDecoder(MarketId market) : IFrameDecoder
                 WriteBest(stream, slot, writer);
                 break;
             case Channel.Trades:
-                foreach (ref readonly var trade in _trades.Trades)
+                foreach (ref readonly var trade in _trades.Written)
                     writer.Write(slot, trade);
                 break;
             case Channel.Ticker:
                 WriteTicker(stream.Ticker!, slot, writer);
                 break;
+            case Channel.Liquidations:
+                foreach (ref readonly var liquidation in _liquidations.Written)
+                    writer.Write(slot, liquidation with { Stamp = new EventStamp(EventStamp.None, _message.TimeUs) });
+                break;
             default:
-                foreach (ref readonly var candle in _candles.Candles)
+                foreach (ref readonly var candle in _candles.Written)
                     writer.Write(slot, candle with { Stamp = new EventStamp(EventStamp.None, _message.TimeUs) });
                 break;
         }

@@ -24,35 +24,23 @@ ref struct BybitEnvelope
     public static bool TryRead(ReadOnlySpan<byte> frame, out BybitEnvelope read)
     {
         read = default;
-        var cursor = new JsonCursor(frame);
-        if (!cursor.Take((byte)'{'))
-            return false;
-        if (cursor.Take((byte)'}'))
-            return cursor.AtEnd();
-        do
-        {
-            if (!cursor.TakeKey(out var name) || !cursor.TakeValue(out var value))
-                return false;
+        var members = new JsonMembers(frame);
+        while (members.TryTake(out var name, out var value))
             read.Keep(name, value);
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && cursor.AtEnd();
+        return members.IsWhole;
     }
 
     void Keep(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (name.SequenceEqual("topic"u8))
-            Topic = TextOf(value);
+            Topic = JsonText.Inside(value);
         else if (name.SequenceEqual("op"u8))
-            Operation = TextOf(value);
+            Operation = JsonText.Inside(value);
         else if (name.SequenceEqual("req_id"u8))
-            RequestId = TextOf(value);
+            RequestId = JsonText.Inside(value);
         else if (name.SequenceEqual("ret_msg"u8))
-            Message = TextOf(value);
+            Message = JsonText.Inside(value);
         else if (name.SequenceEqual("success"u8))
             IsSuccess = value.SequenceEqual("true"u8);
     }
-
-    static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
-        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
 }

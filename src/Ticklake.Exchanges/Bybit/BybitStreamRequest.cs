@@ -17,11 +17,13 @@ static class BybitStreamRequest
             Channel.Ticker or Channel.BookTicker or Channel.Trades => "",
             Channel.Books => DepthVariant(options),
             Channel.Candles => options.Require("timeframe", BybitTopic.Timeframes),
+            Channel.Liquidations when market == BybitExchange.Linear => "",
             _ => null,
         };
         if (variant is null)
-            return (null, $"Bybit has no channel {request.Channel.Name()}; "
-                + "it has ticker, book_ticker, trades, books, candles");
+            return (null, $"Bybit has no channel {request.Channel.Name()} on {market}; "
+                + "it has ticker, book_ticker, trades, books, candles, and on "
+                + $"{BybitExchange.Linear} liquidations");
         options.RefuseOthers();
         return options.Fault is { } fault
             ? (null, fault)

@@ -26,5 +26,6 @@ sealed class BybitStreams(MarketId market) : NamedStreams<BybitStream>
     // A glance that costs nothing: frames of other topics may come as often. orderbook.rpi has levels of another shape.
     static bool MayBeRecorded(ReadOnlySpan<byte> topic) =>
         (topic.StartsWith(Books) && topic.Length > Books.Length && topic[Books.Length] is >= (byte)'0' and <= (byte)'9')
-        || topic.StartsWith("publicTrade."u8) || topic.StartsWith("tickers."u8) || topic.StartsWith("kline."u8);
+        || topic.StartsWith("publicTrade."u8) || topic.StartsWith("tickers."u8) || topic.StartsWith("kline."u8)
+        || topic.StartsWith("allLiquidation."u8);
 }

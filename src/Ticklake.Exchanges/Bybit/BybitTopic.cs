@@ -14,6 +14,7 @@ static class BybitTopic
     const string Trades = "publicTrade";
     const string Tickers = "tickers";
     const string Candles = "kline";
+    const string Liquidations = "allLiquidation";
 
     /// <summary>Depths that have deltas, the default first; 500 was removed on 2025-09-11.</summary>
     public static readonly string[] Depths = [DefaultDepth, "50", "1000"];
@@ -34,6 +35,7 @@ static class BybitTopic
         Channel.Trades => $"{Trades}.{key.Symbol}",
         Channel.Ticker => $"{Tickers}.{key.Symbol}",
         Channel.Candles => $"{Candles}.{IntervalOf(key)}.{key.Symbol}",
+        Channel.Liquidations => $"{Liquidations}.{key.Symbol}",
         _ => throw new ArgumentException($"Bybit has no {key.Channel.Name()}.", nameof(key)),
     };
 
@@ -62,6 +64,7 @@ static class BybitTopic
             [Candles, var interval, _]
                 when Array.Find(Intervals, i => i.Interval == interval).Timeframe is { } timeframe
                 => (Channel.Candles, timeframe),
+            [Liquidations, _] when market == BybitExchange.Linear => (Channel.Liquidations, ""),
             _ => null,
         };
         if (of is not { } found)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ticklake.Core.Events;
 using Ticklake.Core.Numbers;
 using Ticklake.Exchanges.Json;
 
@@ -28,19 +29,15 @@ static class BybitValues
         cursor.TakeString(out var text)
         && (text.SequenceEqual(expected) || (text.Contains((byte)'\\') && IsEscaped(text, expected)));
 
-    /// <summary>Takes a member's name and colon; of a name of one letter that letter, otherwise the name.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryTakeKey(ref JsonCursor cursor, out byte letter, out ReadOnlySpan<byte> name)
+    /// <summary>Takes <c>"Buy"</c> or <c>"Sell"</c>.</summary>
+    public static bool TryTakeSide(ref JsonCursor cursor, out TradeSide side)
     {
-        name = default;
-        letter = cursor.TakeShortKey();
-        if (letter != 0)
-            return true;
-        if (!cursor.TakeKey(out name))
+        side = TradeSide.Buy;
+        if (!cursor.TakeString(out var text))
             return false;
-        if (name.Length == 1)
-            letter = name[0];
-        return true;
+        if (text.SequenceEqual("Sell"u8))
+            side = TradeSide.Sell;
+        return side == TradeSide.Sell || text.SequenceEqual("Buy"u8);
     }
 
     static bool IsEscaped(ReadOnlySpan<byte> text, ReadOnlySpan<byte> expected) =>

@@ -14,7 +14,7 @@ readonly record struct CoinbaseBookPart(CoinbaseStream Stream, bool IsSnapshot, 
 sealed class CoinbaseBookFrames(CoinbaseStreams streams)
 {
     readonly JsonLevels _levels = new();
-    readonly CoinbaseFound<CoinbaseBookPart> _parts = new();
+    readonly FrameRows<CoinbaseBookPart> _parts = new();
 
     public ReadOnlySpan<CoinbaseBookPart> Parts => _parts.Written;
 

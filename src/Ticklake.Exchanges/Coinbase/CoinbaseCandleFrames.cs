@@ -16,7 +16,7 @@ sealed class CoinbaseCandleFrames(CoinbaseStreams streams)
     const int All = 63;
     const long LatestStart = long.MaxValue / 1_000_000;
 
-    readonly CoinbaseFound<CoinbaseCandle> _candles = new();
+    readonly CoinbaseRows<CoinbaseCandle> _candles = new(streams, TryTakeCandle);
 
     public ReadOnlySpan<CoinbaseCandle> Candles => _candles.Written;
 
@@ -25,55 +25,22 @@ sealed class CoinbaseCandleFrames(CoinbaseStreams streams)
     /// <summary>One element of <c>events</c>, from after its brace.</summary>
     public bool TryTakeEvent(ref JsonCursor cursor)
     {
-        var from = _candles.Count;
-        bool isSnapshot = false, hasCandles = false;
-        do
-        {
-            if (!cursor.TakeKey(out var key))
-                return false;
-            bool isTaken;
-            if (key.SequenceEqual("candles"u8))
-                isTaken = hasCandles = TryTakeCandles(ref cursor);
-            else if (key.SequenceEqual("type"u8))
-                isTaken = CoinbaseValues.TryTakeKind(ref cursor, out isSnapshot);
-            else
-                isTaken = cursor.Skip();
-            if (!isTaken)
-                return false;
-        }
-        while (cursor.Take((byte)','));
-        if (!cursor.Take((byte)'}') || !hasCandles)
+        if (!_candles.TryTakeEvent(ref cursor, "candles"u8, out var ofSnapshot))
             return false;
-        if (isSnapshot)
-        {
-            foreach (ref var candle in _candles.Written[from..])
-                candle = candle with { Event = candle.Event with { IsSnapshot = true } };
-        }
-
+        foreach (ref var candle in ofSnapshot)
+            candle = candle with { Event = candle.Event with { IsSnapshot = true } };
         return true;
     }
 
-    bool TryTakeCandles(ref JsonCursor cursor)
-    {
-        if (!cursor.Take((byte)'['))
-            return false;
-        if (cursor.Take((byte)']'))
-            return true;
-        do
-        {
-            if (!cursor.Take((byte)'{') || !TryTakeCandle(ref cursor))
-                return false;
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)']');
-    }
-
-    bool TryTakeCandle(ref JsonCursor cursor)
+    static bool TryTakeCandle(ref JsonCursor cursor, CoinbaseStreams streams, out CoinbaseCandle candle)
     {
         ReadOnlySpan<byte> product = default;
         long start = 0;
         ExactDecimal open = default, high = default, low = default, close = default, volume = default;
         var seen = 0;
+        candle = default;
+        if (!cursor.Take((byte)'{'))
+            return false;
         do
         {
             if (!cursor.TakeKey(out var key))
@@ -102,8 +69,8 @@ sealed class CoinbaseCandleFrames(CoinbaseStreams streams)
         if (!cursor.Take((byte)'}') || seen != All || start > LatestStart
             || streams.Find(CoinbaseStreamKind.Candles, product) is not { } stream)
             return false;
-        _candles.Add(new CoinbaseCandle(stream, new CandleEvent(
-            EventStamp.Empty, start * 1_000_000, open, high, low, close, volume, IsSnapshot: false, IsClosed: null)));
+        candle = new CoinbaseCandle(stream, new CandleEvent(
+            EventStamp.Empty, start * 1_000_000, open, high, low, close, volume, IsSnapshot: false, IsClosed: null));
         return true;
     }
 }

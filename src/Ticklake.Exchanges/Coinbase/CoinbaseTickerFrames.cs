@@ -15,7 +15,7 @@ sealed class CoinbaseTickerFrames(CoinbaseStreams streams)
 {
     const int PercentPlaces = 2;
 
-    readonly CoinbaseFound<CoinbaseTicker> _tickers = new();
+    readonly FrameRows<CoinbaseTicker> _tickers = new();
 
     public ReadOnlySpan<CoinbaseTicker> Tickers => _tickers.Written;
 

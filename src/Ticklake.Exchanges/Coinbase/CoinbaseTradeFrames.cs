@@ -12,7 +12,7 @@ readonly record struct CoinbaseTrade(CoinbaseStream Stream, TradeEvent Event);
 /// </summary>
 sealed class CoinbaseTradeFrames(CoinbaseStreams streams)
 {
-    readonly CoinbaseFound<CoinbaseTrade> _trades = new();
+    readonly CoinbaseRows<CoinbaseTrade> _trades = new(streams, TryTakeTrade);
 
     public ReadOnlySpan<CoinbaseTrade> Trades => _trades.Written;
 
@@ -21,27 +21,9 @@ sealed class CoinbaseTradeFrames(CoinbaseStreams streams)
     /// <summary>One element of <c>events</c>, from after its brace.</summary>
     public bool TryTakeEvent(ref JsonCursor cursor)
     {
-        var from = _trades.Count;
-        bool isSnapshot = false, hasTrades = false;
-        do
-        {
-            if (!cursor.TakeKey(out var key))
-                return false;
-            bool isTaken;
-            if (key.SequenceEqual("trades"u8))
-                isTaken = hasTrades = TryTakeTrades(ref cursor);
-            else if (key.SequenceEqual("type"u8))
-                isTaken = CoinbaseValues.TryTakeKind(ref cursor, out isSnapshot);
-            else
-                isTaken = cursor.Skip();
-            if (!isTaken)
-                return false;
-        }
-        while (cursor.Take((byte)','));
-        if (!cursor.Take((byte)'}') || !hasTrades)
+        if (!_trades.TryTakeEvent(ref cursor, "trades"u8, out var ofSnapshot))
             return false;
-        if (isSnapshot)
-            MarkAsSnapshot(from);
+        MarkAsSnapshot(ofSnapshot);
         return true;
     }
 
@@ -71,28 +53,14 @@ sealed class CoinbaseTradeFrames(CoinbaseStreams streams)
             return false;
         _trades.Add(trade);
         if (isLast)
-            MarkAsSnapshot(from: 0);
+            MarkAsSnapshot(_trades.Written);
         return true;
     }
 
-    bool TryTakeTrades(ref JsonCursor cursor)
-    {
-        if (!cursor.Take((byte)'['))
-            return false;
-        if (cursor.Take((byte)']'))
-            return true;
-        do
-        {
-            if (!TryTakeTrade(ref cursor))
-                return false;
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)']');
-    }
-
-    bool TryTakeTrade(ref JsonCursor cursor)
+    static bool TryTakeTrade(ref JsonCursor cursor, CoinbaseStreams streams, out CoinbaseTrade trade)
     {
         var members = new CoinbaseTradeMembers(CoinbaseStreamKind.MarketTrades, streams);
+        trade = default;
         if (!cursor.Take((byte)'{'))
             return false;
         do
@@ -101,15 +69,12 @@ sealed class CoinbaseTradeFrames(CoinbaseStreams streams)
                 return false;
         }
         while (cursor.Take((byte)','));
-        if (!cursor.Take((byte)'}') || !members.TryGet(EventStamp.None, out var trade))
-            return false;
-        _trades.Add(trade);
-        return true;
+        return cursor.Take((byte)'}') && members.TryGet(EventStamp.None, out trade);
     }
 
-    void MarkAsSnapshot(int from)
+    static void MarkAsSnapshot(Span<CoinbaseTrade> trades)
     {
-        foreach (ref var trade in _trades.Written[from..])
+        foreach (ref var trade in trades)
             trade = trade with { Event = trade.Event with { IsSnapshot = true } };
     }
 }

@@ -30,9 +30,6 @@ ref struct GateioEnvelope
     /// <summary>Null and missing mean success.</summary>
     public readonly bool IsError => !Error.IsEmpty && Error[0] != 'n';
 
-    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
-        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
-
     public void Keep(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.SequenceEqual("time"u8))
@@ -40,9 +37,9 @@ ref struct GateioEnvelope
         else if (key.SequenceEqual("time_ms"u8))
             Milliseconds = value;
         else if (key.SequenceEqual("channel"u8))
-            Channel = TextOf(value);
+            Channel = JsonText.Inside(value);
         else if (key.SequenceEqual("event"u8))
-            Event = TextOf(value);
+            Event = JsonText.Inside(value);
         else if (key.SequenceEqual("result"u8))
             Result = value;
         else if (key.SequenceEqual("error"u8))
@@ -50,26 +47,22 @@ ref struct GateioEnvelope
         else if (key.SequenceEqual("id"u8))
             Id = value;
         else if (key.SequenceEqual("type"u8))
-            Type = TextOf(value);
+            Type = JsonText.Inside(value);
         else if (key.SequenceEqual("msg"u8))
-            Text = TextOf(value);
+            Text = JsonText.Inside(value);
     }
 
     /// <summary>Code and text of an error object; zero and empty for any other value.</summary>
     public static (long Code, string Text) ReadError(ReadOnlySpan<byte> error)
     {
-        var cursor = new JsonCursor(error);
-        var (code, text) = (0L, "");
-        if (!cursor.Take((byte)'{'))
-            return (0, JsonText.Decode(TextOf(error)));
-        while (cursor.TakeKey(out var key) && cursor.TakeValue(out var value))
+        var members = new JsonMembers(error);
+        var (code, text) = (0L, JsonText.Decode(JsonText.Inside(error)));
+        while (members.TryTake(out var key, out var value))
         {
             if (key.SequenceEqual("code"u8))
                 _ = GateioValues.TryParse(value, out code);
             else if (key.SequenceEqual("message"u8))
-                text = JsonText.Decode(TextOf(value));
-            if (!cursor.Take((byte)','))
-                break;
+                text = JsonText.Decode(JsonText.Inside(value));
         }
 
         return (code, text);

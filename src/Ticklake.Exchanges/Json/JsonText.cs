@@ -8,6 +8,10 @@ namespace Ticklake.Exchanges.Json;
 /// </summary>
 static class JsonText
 {
+    /// <summary>What stands between a string's quotes; empty for any other value.</summary>
+    public static ReadOnlySpan<byte> Inside(ReadOnlySpan<byte> value) =>
+        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
+
     /// <summary>The text that these bytes between two quotes stand for.</summary>
     public static string Decode(ReadOnlySpan<byte> raw)
     {

@@ -55,15 +55,9 @@ sealed class MexcAnswers
     static bool TryRead(ReadOnlySpan<byte> frame, out string? id, out long code, out string? text)
     {
         (id, code, text) = (null, 0, null);
-        var cursor = new JsonCursor(frame);
-        if (!cursor.Take((byte)'{'))
-            return false;
-        if (cursor.Take((byte)'}'))
-            return cursor.AtEnd();
-        do
+        var members = new JsonMembers(frame);
+        while (members.TryTake(out var key, out var value))
         {
-            if (!cursor.TakeKey(out var key) || !cursor.TakeValue(out var value))
-                return false;
             if (key.SequenceEqual("id"u8))
                 id = TextOf(value);
             else if (key.SequenceEqual("msg"u8) && value[0] == '"')
@@ -72,8 +66,8 @@ sealed class MexcAnswers
                 && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out code))
                 code = -1;
         }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && cursor.AtEnd();
+
+        return members.IsWhole;
     }
 
     static string TextOf(ReadOnlySpan<byte> value) =>

@@ -13,13 +13,18 @@ static class OkxBookRule
 {
     const int Levels = 400;
 
+    // "About every 60 s" (okx.md 5.1), for books, books5 and bbo-tbt alike.
+    static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
+
     public static StreamRules For(StreamKey key) => key.Channel switch
     {
         Channel.Books => new StreamRules(
-            SequenceRule.EachNamesPreviousInBand, OkxChecksum.Of, Trades: TradeIdRule.None, MaxLevels: Levels),
+            SequenceRule.EachNamesPreviousInBand, OkxChecksum.Of, Trades: TradeIdRule.None, MaxLevels: Levels,
+            KeepAlive: KeepAlive),
         Channel.Trades => new StreamRules(SequenceRule.None, Trades: TradeIdRule.Consecutive),
         Channel.BookTicker => new StreamRules(
-            SequenceRule.None, Trades: TradeIdRule.None, TickerIds: TickerIdRule.MayRepeatAndFall),
+            SequenceRule.None, Trades: TradeIdRule.None, TickerIds: TickerIdRule.MayRepeatAndFall, KeepAlive: KeepAlive),
+        Channel.DepthSnapshots => new StreamRules(SequenceRule.None, Trades: TradeIdRule.None, KeepAlive: KeepAlive),
         _ => new StreamRules(SequenceRule.None, Trades: TradeIdRule.None),
     };
 }

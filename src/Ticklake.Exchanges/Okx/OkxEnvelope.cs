@@ -26,19 +26,10 @@ ref struct OkxEnvelope
     public static bool TryRead(ReadOnlySpan<byte> frame, out OkxEnvelope read)
     {
         read = default;
-        var cursor = new JsonCursor(frame);
-        if (!cursor.Take((byte)'{'))
-            return false;
-        if (cursor.Take((byte)'}'))
-            return cursor.AtEnd();
-        do
-        {
-            if (!cursor.TakeKey(out var key) || !cursor.TakeValue(out var value))
-                return false;
+        var members = new JsonMembers(frame);
+        while (members.TryTake(out var key, out var value))
             read.Keep(key, value);
-        }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && cursor.AtEnd();
+        return members.IsWhole;
     }
 
     /// <summary>Channel and instrument of an <c>arg</c>; the instrument is empty for channels that have none.</summary>
@@ -46,41 +37,33 @@ ref struct OkxEnvelope
         ReadOnlySpan<byte> arg, out ReadOnlySpan<byte> channel, out ReadOnlySpan<byte> symbol)
     {
         channel = symbol = default;
-        var cursor = new JsonCursor(arg);
-        if (!cursor.Take((byte)'{') || cursor.Take((byte)'}'))
-            return false;
-        do
+        var members = new JsonMembers(arg);
+        while (members.TryTake(out var key, out var value))
         {
-            if (!cursor.TakeKey(out var key) || !cursor.TakeValue(out var value))
-                return false;
             if (key.SequenceEqual("channel"u8))
-                channel = TextOf(value);
+                channel = JsonText.Inside(value);
             else if (key.SequenceEqual("instId"u8))
-                symbol = TextOf(value);
+                symbol = JsonText.Inside(value);
         }
-        while (cursor.Take((byte)','));
-        return cursor.Take((byte)'}') && !channel.IsEmpty;
-    }
 
-    /// <summary>What stands between a string's quotes; empty for any other value.</summary>
-    public static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
-        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
+        return members.IsWhole && !channel.IsEmpty;
+    }
 
     void Keep(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.SequenceEqual("arg"u8))
             Arg = value;
         else if (key.SequenceEqual("action"u8))
-            Action = TextOf(value);
+            Action = JsonText.Inside(value);
         else if (key.SequenceEqual("data"u8))
             Data = value;
         else if (key.SequenceEqual("event"u8))
-            Event = TextOf(value);
+            Event = JsonText.Inside(value);
         else if (key.SequenceEqual("id"u8))
-            Id = TextOf(value);
+            Id = JsonText.Inside(value);
         else if (key.SequenceEqual("code"u8))
-            Code = TextOf(value);
+            Code = JsonText.Inside(value);
         else if (key.SequenceEqual("msg"u8))
-            Message = TextOf(value);
+            Message = JsonText.Inside(value);
     }
 }

@@ -9,9 +9,8 @@ static class UpbitNotices
     /// <summary>Writes the notice that a whole JSON object is, if it is one.</summary>
     public static bool TryWrite(ReadOnlySpan<byte> notice, IEventWriter writer)
     {
-        var cursor = new JsonCursor(notice);
-        cursor.Take((byte)'{');
-        while (cursor.TakeKey(out var key) && cursor.TakeValue(out var value))
+        var members = new JsonMembers(notice);
+        while (members.TryTake(out var key, out var value))
         {
             if (key.SequenceEqual("error"u8))
                 return TryWriteError(value, writer);
@@ -24,12 +23,9 @@ static class UpbitNotices
 
             if (UpbitValues.Is(key, "method"u8, "mthd"u8))
             {
-                writer.Notice(new ServerNotice(NoticeKind.Other) { Text = JsonText.Decode(TextOf(value)) });
+                writer.Notice(new ServerNotice(NoticeKind.Other) { Text = JsonText.Decode(JsonText.Inside(value)) });
                 return true;
             }
-
-            if (!cursor.Take((byte)','))
-                break;
         }
 
         return false;
@@ -38,24 +34,19 @@ static class UpbitNotices
     /// <summary>The name is a word on the socket and a number on REST.</summary>
     static bool TryWriteError(ReadOnlySpan<byte> error, IEventWriter writer)
     {
-        var cursor = new JsonCursor(error);
         var (name, message) = ("", "");
-        if (!cursor.Take((byte)'{'))
+        if (error[0] != '{')
             return false;
-        while (cursor.TakeKey(out var key) && cursor.TakeValue(out var value))
+        var members = new JsonMembers(error);
+        while (members.TryTake(out var key, out var value))
         {
             if (key.SequenceEqual("name"u8))
-                name = JsonText.Decode(value[0] == '"' ? TextOf(value) : value);
+                name = JsonText.Decode(value[0] == '"' ? JsonText.Inside(value) : value);
             else if (key.SequenceEqual("message"u8))
-                message = JsonText.Decode(TextOf(value));
-            if (!cursor.Take((byte)','))
-                break;
+                message = JsonText.Decode(JsonText.Inside(value));
         }
 
         writer.Notice(new ServerNotice(NoticeKind.Refused) { Text = $"{name} {message}".Trim() });
         return true;
     }
-
-    static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> value) =>
-        value.Length >= 2 && value[0] == '"' ? value[1..^1] : default;
 }

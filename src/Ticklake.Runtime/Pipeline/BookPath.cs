@@ -18,9 +18,23 @@ sealed class BookPath(
 {
     public void Write(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
     {
+        slot.Watch?.Take(update);
+        if (slot.Own is not { } own)
+        {
+            Apply(slot, update, levels);
+            return;
+        }
+
+        if (own.Take(update, levels))
+            feed.Remedies.Add((slot.State.Key, BookRemedy.FetchSnapshot));
+        Apply(slot, update, levels);
+        if (own.TryBecome(slot.State.Chained!))
+            slot.Own = null;
+    }
+
+    void Apply(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    {
         BookFault fault;
-        slot.Watch?.Take(update, levels);
-        BookReconciliation.Prepare(slot, update, levels);
         if (slot.State.Chained is { } chained)
         {
             if (chained.IsBridged && !update.IsSnapshot

@@ -52,7 +52,7 @@ sealed class BookReconciliation(IDepthReader? reader, FrameCursor cursor, Integr
         var begins = line.Occurrence.SequenceEqual("reconcile"u8);
         if ((!begins && !line.Occurrence.SequenceEqual("reconcile_failed"u8)) || SlotOf(line, slots, out var reason) is not { } slot)
             return;
-        slot.Comparison = begins && HoldsOwnBook(slot) && slot.State.Chained is { Trust.Status: BookStatus.Valid } live
+        slot.Comparison = begins && slot.Own is null && slot.State.Chained is { Trust.Status: BookStatus.Valid } live
             ? new BookComparison(
                 reason,
                 new UpdateIds(EventStamp.None, live.BookId, EventStamp.None, slot.BookSequence), slot.State.Rules)
@@ -61,35 +61,8 @@ sealed class BookReconciliation(IDepthReader? reader, FrameCursor cursor, Integr
             Tell(slot, ComparisonOutcome.Abandoned);
     }
 
-    /// <summary>
-    /// The session takes the stream over with a whole book. What is compared must follow from its own lines, as after a crash
-    /// nothing else is there: until they have given a book, nothing is compared.
-    /// </summary>
-    public void TakeOver(RowSlot slot)
-    {
-        if (slot.State.Chained is { IsBridged: true } && reader?.ComparisonFor(slot.State.Key) is not null)
-            slot.OwnBook = new ChainedBook(slot.State.Rules);
-    }
-
-    /// <summary>An update or a snapshot, before the live book takes it.</summary>
-    public static void Prepare(RowSlot slot, in BookUpdate update, ReadOnlySpan<BookLevel> levels)
-    {
-        if (!HoldsOwnBook(slot))
-            slot.OwnBook!.Apply(update, levels);
-    }
-
-    static bool HoldsOwnBook(RowSlot slot)
-    {
-        if (slot.OwnBook is not { } own)
-            return true;
-        var live = slot.State.Chained!;
-        if (own.Trust.Status != BookStatus.Valid || live.Trust.Status != BookStatus.Valid || own.BookId != live.BookId
-            || own.BookId < live.LastUpdateId)
-            return false;
-        live.Become(own);
-        slot.OwnBook = null;
-        return true;
-    }
+    /// <summary>Whether the stream's book can be compared at all.</summary>
+    public bool Compares(RowSlot slot) => reader?.ComparisonFor(slot.State.Key) is not null;
 
     /// <summary>A journal file must be readable alone: what was begun in another one is given up.</summary>
     public void BeginFile(IReadOnlyList<RowSlot> slots)

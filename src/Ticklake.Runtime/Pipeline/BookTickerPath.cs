@@ -8,7 +8,6 @@ namespace Ticklake.Runtime.Pipeline;
 /// <summary>The way of best prices: their update ids rise, where the exchange numbers them. Session thread only.</summary>
 sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
 {
-    // An exchange that has restarted begins at one, in the middle of a session too (bybit.md 5.1).
     const long FirstId = 1;
 
     public void Write(RowSlot slot, in BookTickerEvent ticker)
@@ -31,11 +30,11 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
             last = EventStamp.None;
         }
 
-        if (last == EventStamp.None || updateId > last || HasFallen(slot, updateId, last)
-            || (updateId == FirstId && last > FirstId))
+        if (last == EventStamp.None || updateId > last || WasReset(slot, updateId, last))
         {
             slot.State.LastTickerId = updateId;
             slot.HasNews = true;
+            slot.Behind.Clear();
             return true;
         }
 
@@ -44,20 +43,37 @@ sealed class BookTickerPath(FrameCursor cursor, RowWriter rows, IntegrityLog log
         var isRepeat = updateId == last;
         if (isRepeat && slot.State.Rules.TickerIds == TickerIdRule.MayRepeatAndFall)
             return false;
-        log.Report(
-            log.Finding(
-                isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder,
-                slot,
-                "update ids rise",
-                "> " + last.ToString(CultureInfo.InvariantCulture),
-                updateId.ToString(CultureInfo.InvariantCulture)),
-            slot);
+        Declare(slot, updateId, last, isRepeat ? IntegrityKind.Duplicate : IntegrityKind.OutOfOrder);
+        if (!isRepeat && IsProof(slot.Behind, updateId))
+        {
+            Declare(slot, last, slot.Behind.LastOfRun, IntegrityKind.Outlier);
+            slot.State.LastTickerId = updateId;
+            slot.Behind.Clear();
+        }
+
         return !isRepeat;
     }
 
-    // Messages of a connection come in order: what is lower than its own last, or than what a connection long gone has
-    // brought, is a counter that was reset.
-    bool HasFallen(RowSlot slot, long updateId, long last) =>
-        slot.State.Rules.TickerIds == TickerIdRule.MayRepeatAndFall && updateId < last
-        && (slot.HasNews || !slot.IsOverlap(cursor.Time));
+    // Ids that rise among themselves, all of them behind the highest: it is that one which is wrong.
+    static bool IsProof(LoneIds behind, long updateId) =>
+        behind.IsProof(updateId > behind.LastOfRun ? behind.LastOfRun : EventStamp.None, updateId);
+
+    /// <summary>The exchange has begun to count anew in the middle of a session, as its rule allows.</summary>
+    bool WasReset(RowSlot slot, long updateId, long last) => slot.State.Rules.TickerIds switch
+    {
+        TickerIdRule.MayBeginAtOne => updateId == FirstId && last > FirstId,
+        // Messages of a connection come in order: what is lower than its own last, or than what a connection long gone has
+        // brought, is a counter that was reset.
+        TickerIdRule.MayRepeatAndFall => updateId < last && (slot.HasNews || !slot.IsOverlap(cursor.Time)),
+        _ => false,
+    };
+
+    void Declare(RowSlot slot, long seen, long last, string kind) => log.Report(
+        log.Finding(
+            kind,
+            slot,
+            "update ids rise",
+            "> " + last.ToString(CultureInfo.InvariantCulture),
+            seen.ToString(CultureInfo.InvariantCulture)),
+        slot);
 }

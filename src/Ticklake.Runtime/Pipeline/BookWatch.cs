@@ -7,21 +7,15 @@ namespace Ticklake.Runtime.Pipeline;
 /// <summary>
 /// Looks at one book of a session for the streams derived from it, and says when it can be trusted. Session thread only.
 /// </summary>
-/// <param name="state">The book's stream.</param>
-/// <param name="feed">Takes a request for the snapshot that this session's journal still lacks.</param>
+/// <param name="book">The book's stream.</param>
 /// <param name="touched">Where the watch enters itself when its book changes.</param>
-/// <param name="isTakenOver">The book was built by the session before this one.</param>
-sealed class BookWatch(StreamState state, SessionFeed feed, List<BookWatch> touched, bool isTakenOver)
+sealed class BookWatch(RowSlot book, List<BookWatch> touched)
 {
-    // Rows must follow from this session's journal alone: a recovery has no book of the session before. So until the updates
-    // and the snapshot of this session give the book as well, there are no rows.
-    ChainedBook? _own = isTakenOver && state.Chained is { IsBridged: true } ? new ChainedBook(state.Rules) : null;
-
     BookTickerEvent _last;
     bool _hasLast;
     bool _isTouched;
 
-    public PriceBook Book => state.Book?.Book ?? state.Chained!.Book;
+    public PriceBook Book => book.State.Book?.Book ?? book.State.Chained!.Book;
 
     /// <summary>What the exchange said of the last update.</summary>
     public EventStamp Stamp { get; private set; } = EventStamp.Empty;
@@ -29,8 +23,10 @@ sealed class BookWatch(StreamState state, SessionFeed feed, List<BookWatch> touc
     /// <summary>The update id that the book stands at, or <see cref="EventStamp.None"/>.</summary>
     public long UpdateId { get; private set; } = EventStamp.None;
 
-    /// <summary>The book is whole, and not in the instant between two messages where it may be crossed.</summary>
-    public bool IsSound => _own is null && state.BookStatus == BookStatus.Valid && !Book.IsCrossed;
+    /// <summary>
+    /// The book is whole by this session's own lines, and not in the instant between two messages where it may be crossed.
+    /// </summary>
+    public bool IsSound => book.Own is null && book.State.BookStatus == BookStatus.Valid && !Book.IsCrossed;
 
     /// <summary>The stream of its best prices, or null.</summary>
     public RowSlot? BestPrices { get; set; }
@@ -39,12 +35,10 @@ sealed class BookWatch(StreamState state, SessionFeed feed, List<BookWatch> touc
     public List<RowSlot> Slots { get; } = [];
 
     /// <summary>An update or a snapshot, before the book takes it.</summary>
-    public void Take(in BookUpdate update, ReadOnlySpan<BookLevel> levels)
+    public void Take(in BookUpdate update)
     {
         Stamp = update.Stamp;
         UpdateId = update.LastUpdateId;
-        if (_own?.Apply(update, levels) is { Remedy: BookRemedy.FetchSnapshot })
-            feed.Remedies.Add((state.Key, BookRemedy.FetchSnapshot));
         if (_isTouched)
             return;
         _isTouched = true;
@@ -58,13 +52,8 @@ sealed class BookWatch(StreamState state, SessionFeed feed, List<BookWatch> touc
     public void EndLine()
     {
         _isTouched = false;
-        if (state.Chained is not { } chained)
-            return;
-        if (chained.BookId != EventStamp.None)
+        if (book.State.Chained is { } chained && chained.BookId != EventStamp.None)
             UpdateId = chained.BookId;
-        if (_own is { Trust.Status: BookStatus.Valid } own && own.BookId == chained.BookId
-            && own.BookId >= chained.LastUpdateId)
-            _own = null;
     }
 
     /// <summary>The best prices, where they have changed since the last time.</summary>

@@ -82,6 +82,9 @@ public sealed class ChainedBook(StreamRules rules)
             _chain.StartAfter(EventStamp.None);
     }
 
+    /// <summary>A session begins: what the one before left unproven about an id stays so.</summary>
+    public void ForgetLone() => _chain.ForgetLone();
+
     /// <summary>An earlier process has recorded updates up to this id.</summary>
     public void ContinueAfter(long updateId) => _chain.StartAfter(updateId);
 
@@ -143,7 +146,18 @@ public sealed class ChainedBook(StreamRules rules)
                 return Fault(IntegrityKind.Duplicate, ids, BookRemedy.None);
             case Continuity.Late:
                 FillHole(ids, levels);
-                return Fault(IntegrityKind.OutOfOrder, ids, BookRemedy.None) with { FromSeq = ids.First, ToSeq = ids.Last };
+                // Out of the midst of the one update that the book stands at: the book cannot be right.
+                var isDoubtful = _chain.IsLone && _bookId == _chain.Last;
+                if (isDoubtful)
+                    Stop(EventStamp.None);
+                return Fault(IntegrityKind.OutOfOrder, ids, isDoubtful ? _remedy : BookRemedy.None) with
+                { FromSeq = ids.First, ToSeq = ids.Last };
+            case Continuity.Outlier:
+                Stop(EventStamp.None);
+                _pending.Clear();
+                _pending.Keep(ids, levels);
+                return new BookFault(IntegrityKind.Outlier, rules.Sequence.Name, _chain.Expected, _chain.Outlier, _remedy)
+                { FromSeq = _chain.Outlier, ToSeq = _chain.Outlier };
             case Continuity.Gap:
                 Stop(_bookId);
                 _pending.Clear();

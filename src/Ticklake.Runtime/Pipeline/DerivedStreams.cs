@@ -9,7 +9,7 @@ namespace Ticklake.Runtime.Pipeline;
 /// Makes the rows of a session's derived streams. Best prices are looked at when a whole line has been processed, samples are
 /// taken before the first line of a new step of time: both are functions of the journal alone. Session thread only.
 /// </summary>
-sealed class DerivedStreams(SessionIdentity identity, StreamStates states, FrameCursor cursor, RowWriter rows, SessionFeed feed)
+sealed class DerivedStreams(SessionIdentity identity, StreamStates states, FrameCursor cursor, RowWriter rows)
 {
     readonly ILookup<Core.Markets.StreamKey, DerivedStream> _wanted = identity.Derived.ToLookup(d => d.Book);
     readonly List<BookWatch> _watches = [];
@@ -21,7 +21,7 @@ sealed class DerivedStreams(SessionIdentity identity, StreamStates states, Frame
     {
         if (!_wanted.Contains(book.State.Key))
             return;
-        var watch = new BookWatch(book.State, feed, _touched, isTakenOver: identity.Follows is not null);
+        var watch = new BookWatch(book, _touched);
         book.Watch = watch;
         _watches.Add(watch);
         foreach (var wanted in _wanted[book.State.Key])

@@ -16,6 +16,9 @@ public static class IntegrityKind
     /// <summary>A message that had been missing arrived late.</summary>
     public const string OutOfOrder = "out_of_order";
 
+    /// <summary>An id stood far ahead of those before and behind it: it is recorded, and not counted from.</summary>
+    public const string Outlier = "outlier";
+
     /// <summary>A message came twice; the second was not recorded again.</summary>
     public const string Duplicate = "duplicate";
 

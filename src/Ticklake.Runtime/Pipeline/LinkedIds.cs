@@ -11,6 +11,9 @@ namespace Ticklake.Runtime.Pipeline;
 /// </param>
 public sealed class LinkedIds(bool mayFall = false)
 {
+    // Counters that all contracts share count up by some 10^10 a day (binance.md B4): further than any update leads.
+    const long FarAhead = 10_000_000_000;
+
     // A repeated message follows soon after the first.
     const int RememberedUpdates = 64;
 
@@ -18,6 +21,7 @@ public sealed class LinkedIds(bool mayFall = false)
     int _seenCount;
 
     readonly MissingIds _missing = new();
+    readonly LoneIds _lone = new();
 
     /// <summary>The id of the newest update, or <see cref="EventStamp.None"/>.</summary>
     public long Last { get; private set; } = EventStamp.None;
@@ -25,10 +29,20 @@ public sealed class LinkedIds(bool mayFall = false)
     /// <summary>The id the update should have named at the last <see cref="Check"/>.</summary>
     public long Expected { get; private set; } = EventStamp.None;
 
+    /// <summary>The id that was wrong, at the last <see cref="Continuity.Outlier"/>.</summary>
+    public long Outlier { get; private set; } = EventStamp.None;
+
+    /// <summary>The last update leads far ahead of those before it, and none has gone on from there.</summary>
+    public bool IsLone => _lone.IsWatching;
+
+    /// <summary>What another session has left unproven stays so: its messages are not this one's.</summary>
+    public void ForgetLone() => _lone.Clear();
+
     public void StartAfter(long last)
     {
         Last = last;
         _missing.Clear();
+        _lone.Clear();
         _seenCount = 0;
     }
 
@@ -52,10 +66,11 @@ public sealed class LinkedIds(bool mayFall = false)
             return Continuity.Gap;
         }
 
-        if (_missing.Take(previous + 1, id))
+        var wasPassedOver = _lone.Holds(previous, id);
+        if (_missing.Take(previous + 1, id) || wasPassedOver)
         {
             Remember(previous, id);
-            return Continuity.Late;
+            return wasPassedOver && _lone.IsProof(previous, id) ? GoBackTo(previous, id) : Continuity.Late;
         }
 
         if (!mayFall)
@@ -65,8 +80,23 @@ public sealed class LinkedIds(bool mayFall = false)
         return Continuity.Gap;
     }
 
+    Continuity GoBackTo(long previous, long id)
+    {
+        Outlier = Last;
+        Expected = previous;
+        Last = id;
+        _missing.EndAt(id);
+        _lone.Clear();
+        return Continuity.Outlier;
+    }
+
     void Advance(long previous, long id)
     {
+        // A counter that may be reset needs no such proof: an unknown lower id is taken for what it is.
+        if (!mayFall && Last != EventStamp.None && id - Last > FarAhead)
+            _lone.Watch(Last, id - 1);
+        else
+            _lone.Clear();
         Last = id;
         Remember(previous, id);
     }

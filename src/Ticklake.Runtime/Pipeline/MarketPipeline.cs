@@ -54,7 +54,7 @@ public sealed class MarketPipeline : IEventWriter
         _polled = new PolledDepthPath(identity.Market, depth, _cursor, _log);
         _books = new BookPath(_cursor, _rows, _log, Feed, Counters, _reconciliation);
         _bestPrices = new BookTickerPath(_cursor, _rows, _log);
-        _derived = new DerivedStreams(identity, states, _cursor, _rows, Feed);
+        _derived = new DerivedStreams(identity, states, _cursor, _rows);
         _counter = new ConnectionCounter(_log, Feed, _slots);
     }
 
@@ -178,15 +178,15 @@ public sealed class MarketPipeline : IEventWriter
     // Only the streams this session carries: others of the market may be in the middle of theirs on another connection.
     void Enter(RowSlot slot)
     {
+        slot.State.BeginSession();
         if (_identity.Follows is null)
-        {
             slot.State.BeginConnection();
-            return;
-        }
-
-        _reconciliation.TakeOver(slot);
-        if (slot.State.Chained is { IsBridged: true })
+        else if (slot.State.Chained is { IsBridged: true })
+        {
             Feed.Remedies.Add((slot.State.Key, BookRemedy.FetchSnapshot));
+            if (slot.Watch is not null || _reconciliation.Compares(slot))
+                slot.Own = new OwnBook(slot.State.Rules);
+        }
     }
 
     // The stream was given back and asked for again: what happened between is not known.

@@ -12,9 +12,18 @@ sealed class MissingIds
 
     public void Add(long from, long to)
     {
-        if (_holes.Count == RememberedHoles)
+        // Holes that were filled in their middle are two.
+        while (_holes.Count >= RememberedHoles)
             _holes.RemoveAt(0);
         _holes.Add((from, to));
+    }
+
+    /// <summary>Ids beyond this one are not missing.</summary>
+    public void EndAt(long last)
+    {
+        _holes.RemoveAll(hole => hole.From > last);
+        for (var i = 0; i < _holes.Count; i++)
+            _holes[i] = (_holes[i].From, Math.Min(_holes[i].To, last));
     }
 
     /// <summary>Whether ids of this range were missing; they are no more.</summary>

@@ -34,10 +34,8 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
     /// <summary>The comparison with the exchange's own book that is under way, or null.</summary>
     public BookComparison? Comparison { get; set; }
 
-    /// <summary>
-    /// The book as this session's lines alone give it, while the live one still is that of the session before; or null.
-    /// </summary>
-    public ChainedBook? OwnBook { get; set; }
+    /// <summary>The book by this session's lines alone, while the live one still is that of the session before; or null.</summary>
+    public OwnBook? Own { get; set; }
 
     /// <summary>The matching engine's number of the last update in the book, or <see cref="EventStamp.None"/>.</summary>
     public long BookSequence { get; set; } = EventStamp.None;
@@ -47,6 +45,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     /// <summary>The recorder wants it no more; what still comes was on its way.</summary>
     public bool IsGivenUp { get; set; }
+
+    /// <summary>Follows best prices whose ids lie behind the highest.</summary>
+    public LoneIds Behind { get; } = new();
 
     /// <summary>
     /// Whether the id had been recorded when this session took the stream up: two sessions side by side bring the same

@@ -65,6 +65,13 @@ public sealed class StreamState(StreamKey key, StreamRules rules)
         Orders?.Reset();
     }
 
+    /// <summary>A session takes the stream up: the lines of the one before prove nothing to it.</summary>
+    public void BeginSession()
+    {
+        TradeIds?.ForgetLone();
+        Chained?.ForgetLone();
+    }
+
     /// <summary>The connection ended without a successor: books begin anew.</summary>
     public void BeginConnection() => Chained?.Reset();
 

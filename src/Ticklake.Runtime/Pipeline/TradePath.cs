@@ -107,6 +107,12 @@ sealed class TradePath(FrameCursor cursor, RowWriter rows, IntegrityLog log)
                 log.Report(
                     Finding(slot, IntegrityKind.OutOfOrder, ids.Expected, id) with { FromSeq = first, ToSeq = id }, slot);
                 break;
+            case Continuity.Outlier:
+                log.Report(
+                    Finding(slot, IntegrityKind.Outlier, ids.Expected, ids.Outlier) with
+                    { FromSeq = ids.Outlier, ToSeq = ids.Outlier },
+                    slot);
+                break;
             // A snapshot repeats what is recorded by nature.
             case Continuity.Repeat when !slot.HasNews || isSnapshot:
                 return false;

@@ -25,6 +25,19 @@ sealed class UpdateChain(Chaining chaining, bool mayFall)
     /// <summary>What the rule asked for at the last <see cref="Check"/>.</summary>
     public long Expected => NamesPrevious ? _linked.Expected : _continuous.Expected;
 
+    /// <summary>The id that was wrong, at the last <see cref="Continuity.Outlier"/>.</summary>
+    public long Outlier => NamesPrevious ? _linked.Outlier : _continuous.Outlier;
+
+    /// <summary>The last update leads far ahead of those before it, and none has gone on from there.</summary>
+    public bool IsLone => NamesPrevious ? _linked.IsLone : _continuous.IsLone;
+
+    /// <summary>What another session has left unproven stays so.</summary>
+    public void ForgetLone()
+    {
+        _linked.ForgetLone();
+        _continuous.ForgetLone();
+    }
+
     public void StartAfter(long id)
     {
         _linked.StartAfter(id);

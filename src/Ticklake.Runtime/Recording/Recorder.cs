@@ -23,7 +23,6 @@ public sealed class Recorder : IAsyncDisposable
     readonly LiveJournals _liveJournals = new();
     readonly RecorderTotals _totals = new();
     readonly EndedSessions _ended = new();
-    readonly List<MarketRecorder> _markets = [];
     readonly BudgetRegister _budgets;
     readonly SegmentCatalog _catalog;
     readonly JournalFlusher _journal;
@@ -33,6 +32,9 @@ public sealed class Recorder : IAsyncDisposable
     readonly DateTimeOffset _startedAt;
     StorePump? _pump;
     long _flushes;
+
+    // Replaced as a whole: the status may be asked for while markets are being added.
+    volatile MarketRecorder[] _markets = [];
     long _lastOrder;
 
     /// <param name="options">What to record and where; the data folder must be writable and locked by the caller.</param>
@@ -76,7 +78,7 @@ public sealed class Recorder : IAsyncDisposable
         var replay = await RecoverAsync(stop).ConfigureAwait(false);
         _pump = new StorePump(_store, _pool, _clock, _log, _options.MostQueuedRows);
         foreach (var market in _options.Markets)
-            _markets.Add(Prepare(market, replay));
+            _markets = [.. _markets, Prepare(market, replay)];
         var finisher = new SessionFinisher(_segments, _pump, _ended, () => SealAllAsync(EndReasons.Flush), _clock, _log)
         {
             Retention = _options.Journal.Retention,

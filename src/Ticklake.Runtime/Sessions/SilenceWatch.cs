@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ticklake.Core.Markets;
 using Ticklake.Runtime.Telemetry;
 
 namespace Ticklake.Runtime.Sessions;
@@ -7,7 +8,13 @@ namespace Ticklake.Runtime.Sessions;
 /// Finds the stream that has gone silent among others: much longer than it ever paused of late, while others deliver.
 /// Declares it and its end, and says which to ask for again. Session thread only.
 /// </summary>
-sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market, ILogger log)
+/// <param name="board">The streams.</param>
+/// <param name="limits">From how long on a silence is a fault.</param>
+/// <param name="keepAliveOf">How often the exchange says that a stream has no news, or null.</param>
+/// <param name="market">For the log.</param>
+/// <param name="log">The log.</param>
+sealed class SilenceWatch(
+    StreamBoard board, SilenceLimits limits, Func<StreamKey, TimeSpan?> keepAliveOf, string market, ILogger log)
 {
     /// <summary>Least time between two resubscriptions of one stream for its silence: a mistake must stay harmless.</summary>
     public static readonly TimeSpan RepairInterval = TimeSpan.FromMinutes(10);
@@ -17,6 +24,12 @@ sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market
 
     // The machine was suspended or its clock set: nobody was silent.
     static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(5);
+
+    // A sign of life that comes "about" so often is late by now, not merely due.
+    const double KeepAlivesMissed = 1.5;
+
+    readonly Dictionary<StreamKey, TimeSpan?> _limits = board.All.ToDictionary(
+        watch => watch.Key, watch => LimitOf(limits.Of(watch.Key.Channel), keepAliveOf(watch.Key)));
 
     DateTimeOffset _lastLook;
     DateTimeOffset _since;
@@ -35,7 +48,7 @@ sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market
 
         watch.SilentSince = null;
         // Data long after asking again was the market's own pause: the next one of its length is none of our business.
-        if (watch.SilenceRepairedAt is { } repaired && repaired >= since && at - repaired < limits.Of(watch.Key.Channel))
+        if (watch.SilenceRepairedAt is { } repaired && repaired >= since && at - repaired < _limits[watch.Key])
             watch.Rhythm.Restart(at);
         else
             watch.Rhythm.Delivered(at);
@@ -59,7 +72,7 @@ sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market
             if (watch.LastHeartbeat > last)
                 last = watch.LastHeartbeat.Value;
             delivers |= now - last < Lately;
-            if (watch.SilentSince is not null || limits.Of(watch.Key.Channel) is not { } least
+            if (watch.SilentSince is not null || _limits[watch.Key] is not { } least
                 || watch.Rhythm.Patience(least) is not { } patience)
                 continue;
             known++;
@@ -84,6 +97,9 @@ sealed class SilenceWatch(StreamBoard board, SilenceLimits limits, string market
         watch.Resubscriptions++;
         return true;
     }
+
+    static TimeSpan? LimitOf(TimeSpan? limit, TimeSpan? keepAlive) =>
+        limit < keepAlive * KeepAlivesMissed ? keepAlive * KeepAlivesMissed : limit;
 
     static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b, DateTimeOffset c) =>
         a > b ? (a > c ? a : c) : b > c ? b : c;

@@ -20,7 +20,8 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
 
     public StreamBoard Board => _board;
 
-    SilenceWatch Silence => _silence ??= new SilenceWatch(_board, timing.Silence, plan.Market.ToString(), log);
+    SilenceWatch Silence => _silence ??= new SilenceWatch(
+        _board, timing.Silence, key => plan.Exchange.RulesFor(key).KeepAlive, plan.Market.ToString(), log);
 
     /// <summary>No stream delivers any more, against all habit, and none has heartbeats that say otherwise.</summary>
     public bool IsAllSilent => plan.Limits.HeartbeatTimeout is null && PausedSince is null && Silence.IsAllSilent;

@@ -16,7 +16,7 @@ static class DemoCommand
         var seconds = new Option<double?>("--seconds") { Description = "Stop after so many seconds; default: at Ctrl+C." };
         var exchange = new Option<string[]>("--exchange")
         {
-            Description = "Only these exchanges (several, or comma-separated).",
+            Description = "Only these exchanges or markets, e.g. binance,okx/swap (several, or comma-separated).",
             AllowMultipleArgumentsPerToken = true,
         };
         var data = new Option<string>("--data")
@@ -41,10 +41,10 @@ static class DemoCommand
 
     static async Task<int> RunAsync(double? seconds, IReadOnlyList<string> only, string data, SimulatorOptions simulation)
     {
-        var known = DemoMarkets.All.Select(m => m.Exchange).Distinct().ToList();
-        if (only.FirstOrDefault(e => e != "all" && !known.Contains(e)) is { } unknown)
+        if (only.FirstOrDefault(name => !DemoMarkets.All.Any(m => DemoMarkets.IsMeant(name, m))) is { } unknown)
         {
-            SharedOptions.Complain($"There is no simulated exchange '{unknown}'. Known: {string.Join(", ", known)}.");
+            SharedOptions.Complain(
+                $"There is no simulated exchange or market '{unknown}'. Known: {string.Join(", ", DemoMarkets.Names)}.");
             return ExitCodes.Usage;
         }
 
@@ -58,7 +58,7 @@ static class DemoCommand
         var options = new RecorderOptions
         {
             Data = data,
-            Markets = [.. DemoMarkets.Options(simulator).Where(m => only.Count == 0 || only.Contains("all") || only.Contains(m.Market.Exchange))],
+            Markets = [.. DemoMarkets.Options(simulator).Where(m => only.Count == 0 || only.Any(n => DemoMarkets.IsMeant(n, m.Market)))],
         };
         return await new RecorderHost(options)
         {

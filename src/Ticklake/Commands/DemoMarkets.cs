@@ -33,24 +33,13 @@ static class DemoMarkets
             .. Each(Channel.RawBooks, Bitfinex),
             .. Each(Channel.Candles, Bitfinex, ("timeframe", "1m")),
         ],
-        ["binance"] =
-        [
-            .. Each(Channel.Ticker, Binance),
-            .. Each(Channel.Trades, Binance),
-            .. Each(Channel.Books, Binance),
-            .. Each(Channel.BookTicker, Binance),
-            .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
-            .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
-        ],
+        ["binance"] = [.. Usual(Binance), .. TwentyLevels(Binance)],
         ["gateio"] =
         [
-            .. Each(Channel.Ticker, Gateio),
-            .. Each(Channel.Trades, Gateio),
+            .. Usual(Gateio).Where(r => r.Channel != Channel.Books),
             .. Each(Channel.Books, ["BTC_USDT"]),
             .. Each(Channel.Books, ["ETH_USDT"], ("levels", "100")),
-            .. Each(Channel.BookTicker, Gateio),
-            .. Each(Channel.Candles, Gateio, ("timeframe", "1m")),
-            .. Each(Channel.DepthSnapshots, Gateio, ("levels", "20")),
+            .. TwentyLevels(Gateio),
         ],
         ["upbit"] =
         [
@@ -59,16 +48,7 @@ static class DemoMarkets
             .. Each(Channel.Books, Upbit),
             .. Each(Channel.Candles, Upbit, ("timeframe", "1m")),
         ],
-        ["mexc"] =
-        [
-            .. Each(Channel.Ticker, Mexc),
-            .. Each(Channel.Trades, Mexc),
-            .. Each(Channel.Books, Mexc),
-            .. Each(Channel.BookTicker, Mexc),
-            .. Each(Channel.BookTicker, Mexc, ("speed", "10ms")),
-            .. Each(Channel.Candles, Mexc, ("timeframe", "1m")),
-            .. Each(Channel.DepthSnapshots, Mexc, ("levels", "20")),
-        ],
+        ["mexc"] = [.. Usual(Mexc), .. Each(Channel.BookTicker, Mexc, ("speed", "10ms")), .. TwentyLevels(Mexc)],
         ["coinbase"] =
         [
             .. Each(Channel.Ticker, Coinbase),
@@ -81,29 +61,24 @@ static class DemoMarkets
         ["okx-futures"] = Okx(OkxFutures, "trades"),
         ["binance-usdm"] =
         [
-            .. Each(Channel.Ticker, Binance),
-            .. Each(Channel.Trades, Binance),
-            .. Each(Channel.Books, Binance),
-            .. Each(Channel.BookTicker, Binance),
-            .. Each(Channel.Candles, Binance, ("timeframe", "1m")),
-            .. Each(Channel.DepthSnapshots, Binance, ("levels", "20")),
+            .. Usual(Binance),
+            .. TwentyLevels(Binance),
             .. Each(Channel.MarkPrice, [.. Binance, "BTCUSDT_261225"]),
             .. Each(Channel.Liquidations, Binance),
         ],
-        ["bybit"] = OfBybit(),
-        ["bybit-linear"] = OfBybit(),
+        ["bybit"] = [.. Usual(Bybit)],
+        ["bybit-linear"] = [.. Usual(Bybit), .. Each(Channel.Liquidations, Bybit)],
     };
 
-    static StreamRequest[] OfBybit() =>
-    [
-        .. Each(Channel.Ticker, Bybit),
-        .. Each(Channel.Trades, Bybit),
-        .. Each(Channel.Books, Bybit),
-        .. Each(Channel.BookTicker, Bybit),
-        .. Each(Channel.Candles, Bybit, ("timeframe", "1m")),
-    ];
-
     public static IReadOnlyList<MarketId> All { get; } = [.. ExchangeCatalog.All.SelectMany(e => e.Markets)];
+
+    /// <summary>What may be asked for: exchanges, and the markets of those that have several.</summary>
+    public static IEnumerable<string> Names => ExchangeCatalog.All.SelectMany(
+        e => e.Markets.Count == 1 ? [e.Id] : e.Markets.Select(m => m.ToString()).Prepend(e.Id));
+
+    /// <summary>Whether the name is the market's own, its exchange's, or stands for all.</summary>
+    public static bool IsMeant(string name, MarketId market) =>
+        name == "all" || name == market.Exchange || name == market.ToString();
 
     public static IEnumerable<MarketOptions> Options(ExchangeSimulator simulator) =>
         from exchange in ExchangeCatalog.All
@@ -154,6 +129,19 @@ static class DemoMarkets
         .. Each(Channel.Candles, symbols, ("timeframe", "1m")),
         .. Each(Channel.DepthSnapshots, symbols),
     ];
+
+    /// <summary>What most markets have.</summary>
+    static IEnumerable<StreamRequest> Usual(string[] symbols) =>
+    [
+        .. Each(Channel.Ticker, symbols),
+        .. Each(Channel.Trades, symbols),
+        .. Each(Channel.Books, symbols),
+        .. Each(Channel.BookTicker, symbols),
+        .. Each(Channel.Candles, symbols, ("timeframe", "1m")),
+    ];
+
+    static IEnumerable<StreamRequest> TwentyLevels(string[] symbols) =>
+        Each(Channel.DepthSnapshots, symbols, ("levels", "20"));
 
     static IEnumerable<StreamRequest> Each(Channel channel, string[] symbols, params (string Name, string Value)[] options) =>
         symbols.Select(s => new StreamRequest(channel, s, options.ToDictionary(o => o.Name, o => o.Value)));

@@ -7,11 +7,19 @@ static class BybitFaults
 {
     const string Book = "orderbook.200.BTCUSDT";
     const string Trades = "publicTrade.BTCUSDT";
+    const string Liquidations = "allLiquidation.BTCUSDT";
 
     static readonly string[] Venues = ["bybit", "bybit-linear"];
 
     public static IReadOnlyList<FaultCase> All { get; } =
-        [.. Venues.SelectMany(v => (FaultCase[])[.. Chained(v), .. Others(v), .. FaultCases.Anywhere(v, Trades, Book)])];
+    [
+        .. Venues.SelectMany(v => (FaultCase[])[.. Chained(v), .. Others(v), .. FaultCases.Anywhere(v, Trades, Book)]),
+        new("bybit-linear", "malformed JSON, liquidations", ["quarantined"], Cure.None,
+            new FaultSpec(FaultKind.MalformedJson) { Stream = Liquidations }),
+        // They have no ids: what comes twice may as well be two.
+        new("bybit-linear", "duplicate, liquidations", [], Cure.None,
+            new FaultSpec(FaultKind.Duplicate) { Stream = Liquidations }),
+    ];
 
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
@@ -29,6 +37,7 @@ static class BybitFaults
                ("serverShutdown and cut", "n/a: connections are cut without notice"),
            }
            select (venue, fault.Item1, fault.Item2),
+        ("bybit-linear", "drop, liquidations", "n/a: they have no ids, nothing shows a lost one"),
     ];
 
     // A hole in u costs the book; asking for the topic again brings a new snapshot.

@@ -60,6 +60,7 @@ public sealed class BybitVenueTests
         [
             "orderbook.1.BTCUSDT", "orderbook.50.BTCUSDT", "orderbook.200.BTCUSDT", "orderbook.1000.BTCUSDT",
             "publicTrade.BTCUSDT", "tickers.BTCUSDT", "kline.1.BTCUSDT", "kline.D.BTCUSDT",
+            .. market == "linear" ? ["allLiquidation.BTCUSDT"] : Array.Empty<string>(),
         ];
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
         await using var client = await ConnectAsync(simulator, market);
@@ -78,6 +79,41 @@ public sealed class BybitVenueTests
         trade.TryGetProperty("L", out _).ShouldBe(market == "linear");
         Guid.TryParse(trade.GetProperty("i").GetString(), out _).ShouldBe(market == "linear");
         Of(client, "kline.1.BTCUSDT").Count(m => m.GetProperty("data")[0].GetProperty("confirm").GetBoolean()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_liquidation_names_the_side_of_the_position_that_the_trade_closed()
+    {
+        await using var simulator = await ExchangeSimulator.StartAsync(Options);
+        await using var client = await ConnectAsync(simulator, "linear");
+        await client.SendAsync(Subscribe("publicTrade.BTCUSDT", "allLiquidation.BTCUSDT"));
+        await client.DrainAsync(Ping, Pong);
+        simulator.Advance(TimeSpan.FromSeconds(20));
+        await client.DrainAsync(Ping, Pong);
+        var trades = Entries(client, "publicTrade.BTCUSDT");
+        var liquidations = Entries(client, "allLiquidation.BTCUSDT");
+        liquidations.Length.ShouldBeGreaterThan(10);
+        foreach (var entry in liquidations)
+        {
+            trades.ShouldContain(t => t.Time == entry.Time && t.Price == entry.Price && t.Amount == entry.Amount
+                && t.Side != entry.Side);
+        }
+
+        static (long Time, string? Side, string? Price, string? Amount)[] Entries(SimulatedClient client, string topic) =>
+        [
+            .. Of(client, topic).SelectMany(m => m.GetProperty("data").EnumerateArray()).Select(t => (
+                t.GetProperty("T").GetInt64(), t.GetProperty("S").GetString(), t.GetProperty("p").GetString(),
+                t.GetProperty("v").GetString())),
+        ];
+    }
+
+    [Fact]
+    public async Task Spot_has_no_liquidations()
+    {
+        await using var simulator = await ExchangeSimulator.StartAsync(Options);
+        await using var client = await ConnectAsync(simulator, "spot");
+        await client.SendAsync(Subscribe("allLiquidation.BTCUSDT"));
+        (await client.ReadUntilAsync("\"success\":false")).ShouldContain("handler not found,topic:allLiquidation.BTCUSDT");
     }
 
     [Fact]

@@ -29,6 +29,9 @@ enum Cure
 /// <param name="Faults">Armed in this order; the last one is what the case is about.</param>
 sealed record FaultCase(string Exchange, string Name, string[] Kinds, Cure Cure, params FaultSpec[] Faults)
 {
+    /// <summary>Variant of the book stream, where it is not the rig's usual one.</summary>
+    public string? BookVariant { get; init; }
+
     /// <summary>Findings that may come with it.</summary>
     public string[] Also { get; init; } = [];
 

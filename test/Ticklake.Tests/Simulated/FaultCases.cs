@@ -82,6 +82,45 @@ static class FaultCases
             new FaultSpec(FaultKind.Drift) { Stream = book, DurationMs = 8_000 })
         { Hole = "drift", HoleIn = "books", ReconcileEvery = TimeSpan.FromSeconds(4), Lasts = TimeSpan.FromSeconds(15) };
 
+    /// <summary>What can happen to a book that is joined to a snapshot by REST.</summary>
+    public static IEnumerable<FaultCase> Bridged(BridgedBook at)
+    {
+        foreach (var (name, kind) in new[]
+        {
+            ("drop", FaultKind.Drop), ("wrong sequence", FaultKind.SequenceJump), (at.Malformed, FaultKind.MalformedJson),
+            ("reorder", FaultKind.Reorder),
+        })
+        {
+            string[] first = kind == FaultKind.MalformedJson ? ["quarantined", "gap"] : ["gap"];
+            string[] last = kind == FaultKind.Reorder ? ["out_of_order"] : [];
+            yield return new(
+                at.Exchange, $"{name}, {at.Name}", [.. first, .. last, "resynced"], Cure.Resynced,
+                new FaultSpec(kind) { Stream = at.Stream, AfterMessages = 3 })
+            { Hole = "gap", HoleIn = "books", IsWhole = kind is FaultKind.Reorder or FaultKind.SequenceJump };
+        }
+
+        yield return new(
+            at.Exchange, $"duplicate, {at.Name}", ["duplicate"], Cure.None,
+            new FaultSpec(FaultKind.Duplicate) { Stream = at.Stream, AfterMessages = 2 })
+        { IsWhole = true };
+        yield return new(
+            at.Exchange, $"silence of one stream{at.Of}", [], Cure.None,
+            new FaultSpec(FaultKind.Silence) { Stream = at.Stream, AfterMessages = 1, DurationMs = 5_000 })
+        { IsWhole = true, Lasts = TimeSpan.FromSeconds(7) };
+        yield return new(
+            at.Exchange, $"stale REST snapshot{at.Of}", ["stale_snapshot", "resynced"], Cure.Resynced,
+            new FaultSpec(FaultKind.StaleSnapshot) { Exchange = at.Exchange, Stream = at.Symbol })
+        { IsFromTheStart = true };
+        foreach (var (name, kind) in new[] { ("429", FaultKind.RateLimit), ("418", FaultKind.Ban) })
+        {
+            yield return new(
+                at.Exchange, $"{name} with Retry-After{at.Of}", ["gap", "snapshot_refused", "resynced"], Cure.Resynced,
+                new FaultSpec(kind) { Exchange = at.Exchange, Stream = at.RestPath, RetryAfterSeconds = 3 },
+                new FaultSpec(FaultKind.Drop) { Stream = at.Stream, AfterMessages = 3 })
+            { Hole = "gap", HoleIn = "books", NotBefore = TimeSpan.FromSeconds(2.5) };
+        }
+    }
+
     public static FaultCase Replaced(string exchange, string name, FaultSpec fault) =>
         new(exchange, name, ["server_restarting"], Cure.Replaced, fault);
 
@@ -89,4 +128,19 @@ static class FaultCases
     public static FaultCase Cut(string exchange, string name, FaultSpec fault) =>
         new(exchange, name, ["server_restarting", "disconnect"], Cure.Replaced, fault)
         { Hole = "disconnect", HoleIn = "ticker", Also = ["gap"] };
+}
+
+/// <summary>A book stream whose snapshot comes by REST.</summary>
+/// <param name="Exchange">Where.</param>
+/// <param name="Name">What the matrix calls it.</param>
+/// <param name="Symbol">Its symbol.</param>
+/// <param name="Stream">As the venue names it.</param>
+/// <param name="RestPath">Where its snapshots are asked for.</param>
+sealed record BridgedBook(string Exchange, string Name, string Symbol, string Stream, string RestPath)
+{
+    /// <summary>What a frame is that is none.</summary>
+    public string Malformed { get; init; } = "malformed JSON";
+
+    /// <summary>Added to the name of a fault that other streams of the market have too.</summary>
+    public string Of { get; init; } = "";
 }

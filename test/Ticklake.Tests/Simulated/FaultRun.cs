@@ -1,5 +1,6 @@
 using Shouldly;
 using Ticklake.Core.Markets;
+using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Recording;
 
@@ -22,9 +23,7 @@ sealed class FaultRun(FaultCase fault)
         try
         {
             await using var rig = await RecordingRig.StartAsync(
-                [fault.Exchange],
-                fault.IsFromTheStart ? fault.Faults : null,
-                o => o with { Session = o.Session with { ReconcileInterval = fault.ReconcileEvery } });
+                [fault.Exchange], fault.IsFromTheStart ? fault.Faults : null, Configure);
             await PlayAsync(rig);
             await JudgeAsync(rig);
             return Outcome(null);
@@ -34,6 +33,22 @@ sealed class FaultRun(FaultCase fault)
             return Outcome(e);
         }
     }
+
+    RecorderOptions Configure(RecorderOptions options) => options with
+    {
+        Session = options.Session with { ReconcileInterval = fault.ReconcileEvery },
+        Markets =
+        [
+            .. options.Markets.Select(market => market with
+            {
+                Streams =
+                [
+                    .. market.Streams.Select(
+                        s => s.Channel == Channel.Books ? s with { Variant = fault.BookVariant ?? s.Variant } : s),
+                ],
+            }),
+        ],
+    };
 
     async Task PlayAsync(RecordingRig rig)
     {

@@ -10,7 +10,12 @@ static class MexcFaults
     const string Deals = "spot@public.aggre.deals.v3.api.pb@100ms@BTCUSDT";
     const string Quotes = "spot@public.aggre.bookTicker.v3.api.pb@100ms@BTCUSDT";
 
-    public static IReadOnlyList<FaultCase> All { get; } = [.. Own(), .. FaultCases.Anywhere(Venue, Deals, Depth)];
+    public static IReadOnlyList<FaultCase> All { get; } =
+    [
+        .. FaultCases.Bridged(new(Venue, "depth", "BTCUSDT", Depth, "depth") { Malformed = "malformed protobuf" }),
+        .. Own(),
+        .. FaultCases.Anywhere(Venue, Deals, Depth),
+    ];
 
     public static IReadOnlyList<(string Exchange, string Name, string Reason)> NotApplicable { get; } =
     [
@@ -25,54 +30,20 @@ static class MexcFaults
 
     static IEnumerable<FaultCase> Own()
     {
-        foreach (var (name, kind) in new[]
-        {
-            ("drop", FaultKind.Drop), ("wrong sequence", FaultKind.SequenceJump), ("malformed protobuf", FaultKind.MalformedJson),
-            ("reorder", FaultKind.Reorder),
-        })
-        {
-            string[] first = kind == FaultKind.MalformedJson ? ["quarantined", "gap"] : ["gap"];
-            string[] last = kind == FaultKind.Reorder ? ["out_of_order"] : [];
-            yield return new(
-                Venue, $"{name}, depth", [.. first, .. last, "resynced"], Cure.Resynced,
-                new FaultSpec(kind) { Stream = Depth, AfterMessages = 3 })
-            { Hole = "gap", HoleIn = "books", IsWhole = kind is FaultKind.Reorder or FaultKind.SequenceJump };
-        }
-
         yield return new(
             Venue, "malformed protobuf, trades", ["quarantined"], Cure.None,
             new FaultSpec(FaultKind.MalformedJson) { Stream = Deals, AfterMessages = 2 });
-        foreach (var (name, stream) in new[] { ("depth", Depth), ("trades", Deals) })
-        {
-            yield return new(
-                Venue, $"duplicate, {name}", ["duplicate"], Cure.None,
-                new FaultSpec(FaultKind.Duplicate) { Stream = stream, AfterMessages = 2 })
-            { IsWhole = true };
-        }
+        yield return new(
+            Venue, "duplicate, trades", ["duplicate"], Cure.None,
+            new FaultSpec(FaultKind.Duplicate) { Stream = Deals, AfterMessages = 2 })
+        { IsWhole = true };
 
         // The exchange repeats quotes itself: a repetition is no finding, and no row.
         yield return new(
             Venue, "duplicate, best prices", [], Cure.None,
             new FaultSpec(FaultKind.Duplicate) { Stream = Quotes, AfterMessages = 2 })
         { IsWhole = true };
-        yield return new(
-            Venue, "silence of one stream", [], Cure.None,
-            new FaultSpec(FaultKind.Silence) { Stream = Depth, AfterMessages = 1, DurationMs = 5_000 })
-        { IsWhole = true, Lasts = TimeSpan.FromSeconds(7) };
         yield return FaultCases.Drifted(Venue, Depth);
-        yield return new(
-            Venue, "stale REST snapshot", ["stale_snapshot", "resynced"], Cure.Resynced,
-            new FaultSpec(FaultKind.StaleSnapshot) { Exchange = Venue, Stream = "BTCUSDT" })
-        { IsFromTheStart = true };
-        foreach (var (name, kind) in new[] { ("429", FaultKind.RateLimit), ("418", FaultKind.Ban) })
-        {
-            yield return new(
-                Venue, $"{name} with Retry-After", ["gap", "snapshot_refused", "resynced"], Cure.Resynced,
-                new FaultSpec(kind) { Exchange = Venue, Stream = "depth", RetryAfterSeconds = 3 },
-                new FaultSpec(FaultKind.Drop) { Stream = Depth, AfterMessages = 3 })
-            { Hole = "gap", HoleIn = "books", NotBefore = TimeSpan.FromSeconds(2.5) };
-        }
-
         yield return new(
             Venue, "error object with status 200", ["gap", "quarantined", "resynced"], Cure.Resynced,
             new FaultSpec(FaultKind.ErrorSnapshot) { Exchange = Venue, Stream = "BTCUSDT" },

@@ -16,17 +16,11 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         new("bitfinex", "tBTCUSD",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.RawBooks, "", ""),
             (Channel.Candles, "timeframe", "1m")),
-        new("binance", "BTCUSDT",
-            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-            (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
-        new("gateio", "BTC_USDT",
-            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-            (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        new("binance", "BTCUSDT", [.. BestPricesAndCandles, TwentyLevels]),
+        new("gateio", "BTC_USDT", [.. BestPricesAndCandles, TwentyLevels]),
         new("upbit", "KRW-BTC",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "1m")),
-        new("mexc", "BTCUSDT",
-            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-            (Channel.Candles, "timeframe", "1m"), (Channel.DepthSnapshots, "levels", "20")),
+        new("mexc", "BTCUSDT", [.. BestPricesAndCandles, TwentyLevels]),
         new("coinbase", "BTC-USD",
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.Candles, "timeframe", "5m")),
         Okx("okx", "BTC-USDT", "trades"),
@@ -34,15 +28,20 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         Okx("okx-futures", "BTC-USD-261225", "trades"),
         // What the public door has comes first: faults of books are the first connection's.
         new("binance-usdm", "BTCUSDT",
-            (Channel.Books, "", ""), (Channel.BookTicker, "", ""), (Channel.DepthSnapshots, "levels", "20"),
+            (Channel.Books, "", ""), (Channel.BookTicker, "", ""), TwentyLevels,
             (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Candles, "timeframe", "1m"),
             (Channel.MarkPrice, "", ""), (Channel.Liquidations, "", "")),
-        new("bybit", "BTCUSDT",
-            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-            (Channel.Candles, "timeframe", "1m")),
-        new("bybit-linear", "BTCUSDT",
-            (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
-            (Channel.Candles, "timeframe", "1m")),
+        new("bybit", "BTCUSDT", [.. BestPricesAndCandles]),
+        new("bybit-linear", "BTCUSDT", [.. BestPricesAndCandles, (Channel.Liquidations, "", "")]),
+    ];
+
+    static (Channel Channel, string Option, string Value) TwentyLevels => (Channel.DepthSnapshots, "levels", "20");
+
+    /// <summary>What most markets have.</summary>
+    static (Channel Channel, string Option, string Value)[] BestPricesAndCandles =>
+    [
+        (Channel.Ticker, "", ""), (Channel.Trades, "", ""), (Channel.Books, "", ""), (Channel.BookTicker, "", ""),
+        (Channel.Candles, "timeframe", "1m"),
     ];
 
     static RiggedMarket Okx(string venue, string symbol, string trade) => new(

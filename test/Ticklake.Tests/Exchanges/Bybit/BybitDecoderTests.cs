@@ -22,6 +22,26 @@ public sealed class BybitDecoderTests
         FixtureFrames.ShouldDecodeAsApproved(
             new BybitExchange().CreateDecoder(BybitExchange.Linear, DecoderOptions.Default), "Bybit", "linear");
 
+    [Theory]
+    [InlineData("""{"s":"ROSEUSDT","S":"Sell","v":"20000","p":"0.04499"}""")]
+    [InlineData("""{"T":1,"s":"ROSEUSDT","v":"20000","p":"0.04499"}""")]
+    [InlineData("""{"T":1,"s":"ROSEUSDT","S":"sell","v":"20000","p":"0.04499"}""")]
+    [InlineData("""{"T":1,"s":"BTCUSDT","S":"Sell","v":"20000","p":"0.04499"}""")]
+    [InlineData("""{"T":1,"s":"ROSEUSDT","S":"Sell","v":"-1","p":"0.04499"}""")]
+    [InlineData("""{"T":1,"s":"ROSEUSDT","S":"Sell","v":"1","p":0.04499}""")]
+    [InlineData("""{"T":1,"s":"ROSEUSDT","S":"Sell","v":"1","p":"2"},{}""")]
+    [InlineData("7")]
+    public void A_liquidation_that_is_not_whole_is_malformed(string entries)
+    {
+        var frame = Encoding.UTF8.GetBytes(
+            $$"""{"topic":"allLiquidation.ROSEUSDT","type":"snapshot","ts":1,"data":[{{entries}}]}""");
+        var log = new EventLog();
+        new BybitExchange().CreateDecoder(BybitExchange.Linear, DecoderOptions.Default).Decode(frame, log)
+            .ShouldBe(FrameVerdict.Malformed);
+        log.Lines.ShouldBeEmpty();
+        NewDecoder().Decode(frame, log).ShouldBe(FrameVerdict.Ignored);
+    }
+
     [Fact]
     public void The_same_topic_is_another_stream_in_each_market()
     {

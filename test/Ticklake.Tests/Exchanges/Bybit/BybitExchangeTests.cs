@@ -35,6 +35,7 @@ public sealed class BybitExchangeTests
     [InlineData(Channel.Trades, "BTC/USDT", "", "did you mean 'BTCUSDT'?")]
     [InlineData(Channel.Trades, "", "", "write BTCUSDT")]
     [InlineData(Channel.RawBooks, "BTCUSDT", "", "no channel raw_books")]
+    [InlineData(Channel.Liquidations, "BTCUSDT", "", "and on bybit/linear liquidations")]
     [InlineData(Channel.Books, "BTCUSDT", "len=500", "allowed: 200, 50, 1000")]
     [InlineData(Channel.Books, "BTCUSDT", "len=1", "allowed: 200, 50, 1000")]
     [InlineData(Channel.Candles, "BTCUSDT", "", "option timeframe is missing")]
@@ -47,6 +48,15 @@ public sealed class BybitExchangeTests
             .ShouldBeFalse();
         key.ShouldBeNull();
         fault.ShouldNotBeNull().ShouldContain(expected);
+    }
+
+    [Fact]
+    public void Liquidations_are_of_contracts()
+    {
+        Exchange.TryParseStream(BybitExchange.Linear, Request(Channel.Liquidations, "ROSEUSDT", ""), out var key, out _)
+            .ShouldBeTrue();
+        key.ShouldBe(new StreamKey(BybitExchange.Linear, Channel.Liquidations, "ROSEUSDT"));
+        Exchange.RulesFor(key!).Trades.ShouldBe(TradeIdRule.None);
     }
 
     [Fact]

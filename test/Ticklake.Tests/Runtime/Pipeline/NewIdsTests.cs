@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Pipeline;
@@ -58,10 +59,21 @@ public sealed class NewIdsTests
     [Fact]
     public void Best_prices_that_begin_at_one_in_the_middle_of_a_session_go_on()
     {
-        var rig = new PipelineRig("binance")
-            .Receive(PipelineRig.Best(900), PipelineRig.Best(901), PipelineRig.Best(1), PipelineRig.Best(2)).End();
+        var rig = new PipelineRig("bybit").Receive(Best(900), Best(901), Best(1), Best(2)).End();
         rig.Found.ShouldBeEmpty();
         rig.Lines(Channel.BookTicker).ShouldBe([1, 2, 3, 4]);
+
+        static string Best(long id) => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"topic":"orderbook.1.BTCUSDT","type":"snapshot","ts":1,"data":{"s":"BTCUSDT","b":[["10","1"]],"a":[["11","{{{id}}}"]],"u":{{{id}}},"seq":1}}""");
+    }
+
+    [Fact]
+    public void Where_nobody_says_that_ids_may_begin_at_one_such_best_prices_are_out_of_order()
+    {
+        var rig = new PipelineRig("binance").Receive(PipelineRig.Best(900), PipelineRig.Best(1), PipelineRig.Best(901)).End();
+        rig.Found.ShouldBe(["out_of_order 2 book_ticker BTCUSDT"]);
+        rig.Lines(Channel.BookTicker).ShouldBe([1, 2, 3]);
     }
 
     PipelineRig Next(long time) => new("binance", _first.States, conn: "c2", time: time);

@@ -17,14 +17,15 @@ public sealed class SilenceWatchTests
         new StreamKey(Market, Channel.Trades, "AUSDT"),
     ]);
 
-    readonly SilenceWatch _watch;
+    readonly Dictionary<StreamKey, TimeSpan?> _keepAlives = [];
+    SilenceWatch _watch;
     readonly List<Occurrence> _occurrences = [];
     readonly List<string> _repaired = [];
     int _now;
 
     public SilenceWatchTests()
     {
-        _watch = new SilenceWatch(_board, SilenceLimits.Default, "binance", NullLogger.Instance);
+        _watch = NewWatch();
         foreach (var watch in _board.All)
             _board.Move(watch.Key, StreamStage.Live, Start);
     }
@@ -56,6 +57,28 @@ public sealed class SilenceWatchTests
         _repaired.Count.ShouldBe(1);
         Pass(1, "books AUSDT", "books BUSDT");
         _occurrences.Select(o => o.Name).ShouldBe(["silence", "silence_ended"]);
+    }
+
+    [Fact]
+    public void A_stream_that_says_once_a_minute_that_it_has_no_news_is_not_silent_at_the_minute()
+    {
+        _keepAlives[new StreamKey(Market, Channel.Books, "AUSDT")] = TimeSpan.FromSeconds(60);
+        _watch = NewWatch();
+        Pass(120, "books AUSDT", "books BUSDT");
+        Pass(90, "books BUSDT");
+        _occurrences.ShouldBeEmpty("its limit is 60 s, and its sign of life may be late");
+        Pass(1, "books BUSDT");
+        _occurrences.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_longer_limit_than_the_exchanges_own_interval_stays()
+    {
+        _keepAlives[new StreamKey(Market, Channel.Books, "AUSDT")] = TimeSpan.FromSeconds(10);
+        _watch = NewWatch();
+        Pass(120, "books AUSDT", "books BUSDT");
+        Pass(60, "books BUSDT");
+        _occurrences.ShouldBeEmpty();
     }
 
     [Fact]
@@ -123,6 +146,9 @@ public sealed class SilenceWatchTests
         _occurrences.Count(o => o.Name == "silence").ShouldBeGreaterThan(1);
         _repaired.Count.ShouldBeLessThanOrEqualTo(3, "62 s each, 20 times, are 21 minutes");
     }
+
+    SilenceWatch NewWatch() => new(
+        _board, SilenceLimits.Default, key => _keepAlives.GetValueOrDefault(key), "binance", NullLogger.Instance);
 
     void Pass(int seconds, params string[] delivering)
     {
