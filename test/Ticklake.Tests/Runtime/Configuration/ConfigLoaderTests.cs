@@ -34,15 +34,15 @@ public sealed class ConfigLoaderTests : IDisposable
             exchanges:
               binance:
                 streams:
-                  - { channel: books, symbols: [BTCUSDT, "*USDC", "ETH?"], speed: 100ms }
+                  - { channel: books, symbols: [BTCUSDT, "*USDC", "ETH?"], speed: 1000ms }
                   - channel: candles
                     timeframe: [1m, 5m]
                     select: { base: [BTC, ETH], quote: USDT, kind: spot, status: any, top: 50, by: volume, except: [A, "*UPUSDT"] }
             """).Markets.Single();
-        market.Streams.Select(s => $"{s.ChannelName} {s.Symbol}").ShouldBe(["books_100ms BTCUSDT"]);
+        market.Streams.Select(s => $"{s.ChannelName} {s.Symbol}").ShouldBe(["books_1000ms BTCUSDT"]);
         market.Rules.Select(r => r.ToString()).ShouldBe(
         [
-            "books(speed 100ms) of *USDC or ETH?",
+            "books(speed 1000ms) of *USDC or ETH?",
             "candles(timeframe 1m), candles(timeframe 5m) of all symbols, base BTC or ETH, quote USDT, kind spot, any status, "
             + "except A, *UPUSDT, the first 50 by volume",
         ]);
