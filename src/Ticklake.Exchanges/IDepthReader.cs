@@ -12,13 +12,13 @@ public interface IDepthReader
     /// <summary>Why so many levels a side cannot be asked for, and what would be right; null where they can.</summary>
     string? FaultOf(int levels);
 
-    SnapshotRequest RequestFor(string symbol, int levels);
+    RestRequest RequestFor(string symbol, int levels);
 
     /// <summary>
     /// The request for a book that can be compared with that of this stream, because the exchange documents that both count
     /// alike; null where it does not.
     /// </summary>
-    SnapshotRequest? ComparisonFor(StreamKey stream);
+    RestRequest? ComparisonFor(StreamKey stream);
 
     /// <summary>Reads an answer's body; false where it is not as documented (an error in the place of a book, too).</summary>
     bool TryRead(ReadOnlySpan<byte> body, out DepthAnswer answer);

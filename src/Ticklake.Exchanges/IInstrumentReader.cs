@@ -9,7 +9,7 @@ namespace Ticklake.Exchanges;
 public interface IInstrumentReader
 {
     /// <summary>The next request, or null when everything has been read.</summary>
-    SnapshotRequest? Next { get; }
+    RestRequest? Next { get; }
 
     /// <summary>The instruments read so far.</summary>
     IReadOnlyList<Instrument> Instruments { get; }

@@ -35,7 +35,7 @@ public interface ISubscriptions
     NoticeOutcome On(ServerNotice notice);
 
     /// <summary>The REST request for a book snapshot of this stream, or null where snapshots come in band.</summary>
-    SnapshotRequest? SnapshotFor(StreamKey stream);
+    RestRequest? SnapshotFor(StreamKey stream);
 }
 
 /// <summary>One frame to send and the streams it asks for.</summary>
@@ -49,7 +49,7 @@ public sealed record SubscriptionRequest(
 /// <summary>A GET on the exchange's REST endpoint.</summary>
 /// <param name="PathAndQuery">As the journal records it.</param>
 /// <param name="Weight">What it costs of the exchange's weight limit.</param>
-public sealed record SnapshotRequest(string PathAndQuery, int Weight);
+public sealed record RestRequest(string PathAndQuery, int Weight);
 
 /// <summary>What the session does after a notice.</summary>
 public enum SessionAction : byte

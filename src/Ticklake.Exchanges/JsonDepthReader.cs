@@ -57,9 +57,9 @@ sealed class JsonDepthReader(
             : null;
     }
 
-    public SnapshotRequest RequestFor(string symbol, int levels) => new(query(symbol, levels), limits.Weight(levels));
+    public RestRequest RequestFor(string symbol, int levels) => new(query(symbol, levels), limits.Weight(levels));
 
-    public SnapshotRequest? ComparisonFor(StreamKey stream) =>
+    public RestRequest? ComparisonFor(StreamKey stream) =>
         stream.Channel == Channel.Books && comparedLevels(stream) is { } levels ? RequestFor(stream.Symbol, levels) : null;
 
     public bool TryRead(ReadOnlySpan<byte> body, out DepthAnswer answer)

@@ -12,7 +12,7 @@ public abstract class JsonInstrumentReader : IInstrumentReader
 {
     readonly List<Instrument> _instruments = [];
 
-    public SnapshotRequest? Next { get; protected set; }
+    public RestRequest? Next { get; protected set; }
 
     public IReadOnlyList<Instrument> Instruments => _instruments;
 

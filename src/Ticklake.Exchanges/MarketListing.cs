@@ -18,7 +18,7 @@ public sealed record MarketListing(
 /// <param name="Rows">Members that lead to the array of rows; empty where the answer is that array.</param>
 /// <param name="Symbol">The member with the symbol.</param>
 /// <param name="Volume">The member with the volume.</param>
-public sealed record VolumeRequest(SnapshotRequest Request, IReadOnlyList<string> Rows, string Symbol, string Volume)
+public sealed record VolumeRequest(RestRequest Request, IReadOnlyList<string> Rows, string Symbol, string Volume)
 {
     /// <summary>Where the volume is in the base currency: the member with the price it is worth.</summary>
     public string? Price { get; init; }

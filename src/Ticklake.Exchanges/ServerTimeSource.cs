@@ -9,7 +9,7 @@ namespace Ticklake.Exchanges;
 /// <param name="TicksPerUnit">Length of the unit it counts in.</param>
 /// <param name="Slack">What its resolution may keep back.</param>
 public sealed record ServerTimeSource(
-    SnapshotRequest Request, IReadOnlyList<string> Path, double TicksPerUnit, TimeSpan Slack)
+    RestRequest Request, IReadOnlyList<string> Path, double TicksPerUnit, TimeSpan Slack)
 {
     /// <summary>The source's name where it is the header.</summary>
     public const string DateHeader = "http date";
@@ -20,13 +20,13 @@ public sealed record ServerTimeSource(
     public string Name => IsDateHeader ? DateHeader : Request.PathAndQuery;
 
     public static ServerTimeSource Milliseconds(string path, params string[] members) =>
-        new(new SnapshotRequest(path, 1), members, TimeSpan.TicksPerMillisecond, TimeSpan.FromMilliseconds(1));
+        new(new RestRequest(path, 1), members, TimeSpan.TicksPerMillisecond, TimeSpan.FromMilliseconds(1));
 
     public static ServerTimeSource Nanoseconds(string path, params string[] members) =>
-        new(new SnapshotRequest(path, 1), members, TimeSpan.TicksPerMicrosecond / 1000.0, TimeSpan.FromTicks(1));
+        new(new RestRequest(path, 1), members, TimeSpan.TicksPerMicrosecond / 1000.0, TimeSpan.FromTicks(1));
 
     /// <summary>No request tells the time: the header of any small answer does, in whole seconds.</summary>
-    public static ServerTimeSource Header(string path) => new(new SnapshotRequest(path, 1), [], 0, TimeSpan.FromSeconds(1));
+    public static ServerTimeSource Header(string path) => new(new RestRequest(path, 1), [], 0, TimeSpan.FromSeconds(1));
 
     /// <summary>The time that an answer's body tells, or null where it is not as documented.</summary>
     public DateTimeOffset? Read(ReadOnlySpan<byte> body)

@@ -20,7 +20,7 @@ public sealed class VolumeReader
     }
 
     /// <summary>The next request, or null when everything has been read.</summary>
-    public SnapshotRequest? Next { get; private set; }
+    public RestRequest? Next { get; private set; }
 
     /// <summary>By symbol, in the quote currency.</summary>
     public IReadOnlyDictionary<string, double> Volumes => _found;
@@ -55,7 +55,7 @@ public sealed class VolumeReader
         _found[symbol] = _volumes.Price is { } price ? volume * Number(row, price) : volume;
     }
 
-    SnapshotRequest PageFrom(int row)
+    RestRequest PageFrom(int row)
     {
         var request = _volumes.Request;
         return _volumes.PageRows == 0

@@ -44,10 +44,10 @@ public sealed class BinanceExchange : IExchange
     public MarketListing ListingOf(MarketId market) => Known(market).IsFutures
         ? new(
             "BTCUSDT", ["TRADING"],
-            new VolumeRequest(new SnapshotRequest("/fapi/v1/ticker/24hr", 40), [], "symbol", "quoteVolume"))
+            new VolumeRequest(new RestRequest("/fapi/v1/ticker/24hr", 40), [], "symbol", "quoteVolume"))
         : new(
             "BTCUSDT", ["TRADING"],
-            new VolumeRequest(new SnapshotRequest("/api/v3/ticker/24hr?type=MINI", 80), [], "symbol", "quoteVolume"));
+            new VolumeRequest(new RestRequest("/api/v3/ticker/24hr?type=MINI", 80), [], "symbol", "quoteVolume"));
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds(
         Known(market).IsFutures ? "/fapi/v1/time" : "/api/v3/time", "serverTime");

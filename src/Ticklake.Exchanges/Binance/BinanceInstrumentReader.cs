@@ -10,7 +10,7 @@ namespace Ticklake.Exchanges.Binance;
 /// </summary>
 sealed class BinanceInstrumentReader : JsonInstrumentReader
 {
-    public BinanceInstrumentReader(string path, int weight) => Next = new SnapshotRequest(path, weight);
+    public BinanceInstrumentReader(string path, int weight) => Next = new RestRequest(path, weight);
 
     protected override void Read(JsonElement root)
     {

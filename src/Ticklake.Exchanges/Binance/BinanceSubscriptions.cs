@@ -76,8 +76,8 @@ sealed class BinanceSubscriptions(BinanceProfile profile, string door) : ISubscr
         };
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
-        ? new SnapshotRequest(BinanceRest.DepthQuery(profile, stream.Symbol), profile.SnapshotWeight)
+    public RestRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
+        ? new RestRequest(BinanceRest.DepthQuery(profile, stream.Symbol), profile.SnapshotWeight)
         : null;
 
     byte[] ListSubscriptions() => System.Text.Encoding.UTF8.GetBytes(

@@ -49,7 +49,7 @@ public sealed class BitfinexExchange : IExchange
     public MarketListing ListingOf(MarketId market) => new(
         // The list has no status: what is in it trades. Tickers of pairs (bitfinex.md 6.5): last price 7, volume 8.
         "tBTCUSD", [],
-        new VolumeRequest(new SnapshotRequest("/v2/tickers?symbols=ALL", 1), [], "0", "8") { Price = "7", SymbolPrefix = "t" });
+        new VolumeRequest(new RestRequest("/v2/tickers?symbols=ALL", 1), [], "0", "8") { Price = "7", SymbolPrefix = "t" });
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v2/platform/status");
 

@@ -15,7 +15,7 @@ sealed class BitfinexInstrumentReader : JsonInstrumentReader
 
     readonly Dictionary<string, string> _usual = [];
 
-    public BitfinexInstrumentReader() => Next = new SnapshotRequest(Path, 1);
+    public BitfinexInstrumentReader() => Next = new RestRequest(Path, 1);
 
     protected override void Read(JsonElement root)
     {

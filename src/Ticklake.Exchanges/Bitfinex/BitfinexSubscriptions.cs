@@ -102,7 +102,7 @@ sealed class BitfinexSubscriptions(long flags) : ISubscriptions
         }
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+    public RestRequest? SnapshotFor(StreamKey stream) => null;
 
     static NoticeOutcome OnRefused(long code, StreamKey stream) => code switch
     {

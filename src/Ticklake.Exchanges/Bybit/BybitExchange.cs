@@ -50,7 +50,7 @@ public sealed class BybitExchange : IExchange
     public MarketListing ListingOf(MarketId market) => new(
         "BTCUSDT", ["Trading"],
         new VolumeRequest(
-            new SnapshotRequest("/v5/market/tickers?category=" + market.Market, 1), ["result", "list"], "symbol", "turnover24h"));
+            new RestRequest("/v5/market/tickers?category=" + market.Market, 1), ["result", "list"], "symbol", "turnover24h"));
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Nanoseconds("/v5/market/time", "result", "timeNano");
 

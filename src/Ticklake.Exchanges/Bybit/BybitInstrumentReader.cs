@@ -20,7 +20,7 @@ sealed class BybitInstrumentReader : JsonInstrumentReader
     {
         _isLinear = market == BybitExchange.Linear;
         _path = $"/v5/market/instruments-info?category={market.Market}" + (_isLinear ? "&limit=1000" : "");
-        Next = new SnapshotRequest(_path, Weight);
+        Next = new RestRequest(_path, Weight);
     }
 
     protected override void Read(JsonElement root)
@@ -47,7 +47,7 @@ sealed class BybitInstrumentReader : JsonInstrumentReader
         // The same page again would be the same for ever.
         Next = cursor.Length == 0 || cursor == _cursor
             ? null
-            : new SnapshotRequest($"{_path}&cursor={Uri.EscapeDataString(cursor)}", Weight);
+            : new RestRequest($"{_path}&cursor={Uri.EscapeDataString(cursor)}", Weight);
         _cursor = cursor;
     }
 

@@ -68,7 +68,7 @@ sealed class BybitSubscriptions(MarketId market) : ISubscriptions
         return NoticeOutcome.Nothing with { Acknowledged = streams };
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+    public RestRequest? SnapshotFor(StreamKey stream) => null;
 
     NoticeOutcome Refused(IReadOnlyList<StreamKey> streams, string text)
     {

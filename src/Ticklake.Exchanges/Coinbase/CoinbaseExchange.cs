@@ -58,7 +58,7 @@ public sealed class CoinbaseExchange : IExchange
 
     public MarketListing ListingOf(MarketId market) => new(
         "BTC-USD", ["online"],
-        new VolumeRequest(new SnapshotRequest(CoinbaseInstrumentReader.Path, 1), ["products"], "product_id", "volume_24h")
+        new VolumeRequest(new RestRequest(CoinbaseInstrumentReader.Path, 1), ["products"], "product_id", "volume_24h")
         {
             Price = "price",
             PageRows = CoinbaseInstrumentReader.PageRows,

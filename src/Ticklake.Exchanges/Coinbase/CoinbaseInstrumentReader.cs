@@ -70,6 +70,6 @@ sealed class CoinbaseInstrumentReader : JsonInstrumentReader
         return step.IsNone ? Number(item, "quote_increment") : step;
     }
 
-    static SnapshotRequest Page(int from) => new(
+    static RestRequest Page(int from) => new(
         string.Create(CultureInfo.InvariantCulture, $"{Path}&limit={PageRows}&offset={from}"), 1);
 }

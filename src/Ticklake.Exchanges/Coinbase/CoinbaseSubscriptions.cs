@@ -63,7 +63,7 @@ sealed class CoinbaseSubscriptions(string door) : ISubscriptions
         }
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+    public RestRequest? SnapshotFor(StreamKey stream) => null;
 
     /// <summary>
     /// One invalid product makes a whole request fail, as far as is known: the others of it are asked for again. Where

@@ -48,7 +48,7 @@ public sealed class GateioExchange : IExchange
 
     public MarketListing ListingOf(MarketId market) => new(
         "BTC_USDT", ["tradable"],
-        new VolumeRequest(new SnapshotRequest("/api/v4/spot/tickers", 1), [], "currency_pair", "quote_volume"));
+        new VolumeRequest(new RestRequest("/api/v4/spot/tickers", 1), [], "currency_pair", "quote_volume"));
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v4/spot/time", "server_time");
 

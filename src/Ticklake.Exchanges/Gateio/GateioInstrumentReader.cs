@@ -9,7 +9,7 @@ sealed class GateioInstrumentReader : JsonInstrumentReader
 {
     const string Path = "/api/v4/spot/currency_pairs";
 
-    public GateioInstrumentReader() => Next = new SnapshotRequest(Path, 1);
+    public GateioInstrumentReader() => Next = new RestRequest(Path, 1);
 
     protected override void Read(JsonElement root)
     {

@@ -73,8 +73,8 @@ sealed class GateioSubscriptions(TimeProvider clock) : ISubscriptions
         };
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => GateioChannels.IsBridged(stream)
-        ? new SnapshotRequest(GateioRest.BookQuery(stream.Symbol, stream.Variant), GateioRest.SnapshotWeight)
+    public RestRequest? SnapshotFor(StreamKey stream) => GateioChannels.IsBridged(stream)
+        ? new RestRequest(GateioRest.BookQuery(stream.Symbol, stream.Variant), GateioRest.SnapshotWeight)
         : null;
 
     static byte[] Ping(DateTimeOffset now) => Encoding.UTF8.GetBytes(

@@ -48,7 +48,7 @@ public sealed class MexcExchange : IExchange
     public MarketListing ListingOf(MarketId market) => new(
         // mexc.md 6: "1" is online; older answers say ENABLED.
         "BTCUSDT", ["1", "ENABLED"],
-        new VolumeRequest(new SnapshotRequest("/api/v3/ticker/24hr", 40), [], "symbol", "quoteVolume"));
+        new VolumeRequest(new RestRequest("/api/v3/ticker/24hr", 40), [], "symbol", "quoteVolume"));
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v3/time", "serverTime");
 

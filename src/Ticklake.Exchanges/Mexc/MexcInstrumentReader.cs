@@ -13,7 +13,7 @@ sealed class MexcInstrumentReader : JsonInstrumentReader
     const string Path = "/api/v3/exchangeInfo";
     const int Weight = 10;
 
-    public MexcInstrumentReader() => Next = new SnapshotRequest(Path, Weight);
+    public MexcInstrumentReader() => Next = new RestRequest(Path, Weight);
 
     protected override void Read(JsonElement root)
     {

@@ -102,8 +102,8 @@ sealed class MexcSubscriptions : ISubscriptions
         return _asked.TryGetValue(id, out var asked) ? Settle(id, asked, notice) : NoticeOutcome.Nothing;
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
-        ? new SnapshotRequest(MexcRest.DepthQuery(stream.Symbol), MexcRest.SnapshotWeight)
+    public RestRequest? SnapshotFor(StreamKey stream) => stream.Channel == Channel.Books
+        ? new RestRequest(MexcRest.DepthQuery(stream.Symbol), MexcRest.SnapshotWeight)
         : null;
 
     NoticeOutcome OnPong()

@@ -55,7 +55,7 @@ public sealed class OkxExchange : IExchange
         ["live"],
         // volCcy24h is in the quote currency on spot, in the base currency of contracts (okx.md 4.5).
         new VolumeRequest(
-            new SnapshotRequest(
+            new RestRequest(
                 "/api/v5/market/tickers?instType=" + (market == Swap ? "SWAP" : market == Futures ? "FUTURES" : "SPOT"), 1),
             ["data"], "instId", "volCcy24h") { Price = market == Swap || market == Futures ? "last" : null });
 

@@ -17,7 +17,7 @@ sealed class OkxInstrumentReader : JsonInstrumentReader
         (var type, _kind) = market == OkxExchange.Swap ? ("SWAP", "perpetual")
             : market == OkxExchange.Futures ? ("FUTURES", "future")
             : ("SPOT", "spot");
-        Next = new SnapshotRequest("/api/v5/public/instruments?instType=" + type, 1);
+        Next = new RestRequest("/api/v5/public/instruments?instType=" + type, 1);
     }
 
     protected override void Read(JsonElement root)

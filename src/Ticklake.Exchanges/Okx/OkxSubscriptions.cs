@@ -74,7 +74,7 @@ sealed class OkxSubscriptions(string door) : ISubscriptions
         return _requests < MostRequests ? outcome : outcome with { Action = SessionAction.Reconnect };
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+    public RestRequest? SnapshotFor(StreamKey stream) => null;
 
     NoticeOutcome OnAcknowledged(ServerNotice notice)
     {

@@ -52,7 +52,7 @@ public sealed class UpbitExchange : IExchange
         // CAUTION warns of what trades all the same.
         "KRW-BTC", ["ACTIVE", "CAUTION"],
         new VolumeRequest(
-            new SnapshotRequest("/v1/ticker/all?quote_currencies=KRW,BTC,USDT", 1), [], "market", "acc_trade_price_24h"));
+            new RestRequest("/v1/ticker/all?quote_currencies=KRW,BTC,USDT", 1), [], "market", "acc_trade_price_24h"));
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v1/ticker?markets=KRW-BTC");
 

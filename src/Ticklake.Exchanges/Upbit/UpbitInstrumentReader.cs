@@ -18,7 +18,7 @@ sealed class UpbitInstrumentReader : JsonInstrumentReader
     readonly Queue<string[]> _left = new();
     bool _hasList;
 
-    public UpbitInstrumentReader() => Next = new SnapshotRequest(ListPath, 1);
+    public UpbitInstrumentReader() => Next = new RestRequest(ListPath, 1);
 
     protected override void Read(JsonElement root)
     {
@@ -26,7 +26,7 @@ sealed class UpbitInstrumentReader : JsonInstrumentReader
             ReadTicks(root);
         else
             ReadList(root);
-        Next = _left.TryDequeue(out var markets) ? new SnapshotRequest(TicksPath + string.Join(',', markets), 1) : null;
+        Next = _left.TryDequeue(out var markets) ? new RestRequest(TicksPath + string.Join(',', markets), 1) : null;
     }
 
     void ReadList(JsonElement root)

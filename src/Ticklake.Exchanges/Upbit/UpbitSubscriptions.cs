@@ -65,7 +65,7 @@ sealed class UpbitSubscriptions : ISubscriptions
         return NoticeOutcome.Nothing with { Refused = refused };
     }
 
-    public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+    public RestRequest? SnapshotFor(StreamKey stream) => null;
 
     SubscriptionRequest Request(IReadOnlyList<StreamKey> about)
     {

@@ -16,7 +16,7 @@ static class ListFetch
 
     /// <summary>Asks until there is no next request; what went wrong, or null.</summary>
     public static async Task<string?> RunAsync(
-        Func<SnapshotRequest?> next, TakeAnswer take, SnapshotFetcher fetcher, CancellationToken cancel)
+        Func<RestRequest?> next, TakeAnswer take, SnapshotFetcher fetcher, CancellationToken cancel)
     {
         for (var answers = 0; next() is { } request; answers++)
         {

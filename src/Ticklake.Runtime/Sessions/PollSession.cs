@@ -180,13 +180,13 @@ public sealed class PollSession : IAsyncDisposable
     }
 
     /// <summary>One stream and when it is asked for next.</summary>
-    sealed class Turn(PolledDepth poll, SnapshotRequest request)
+    sealed class Turn(PolledDepth poll, RestRequest request)
     {
         DateTimeOffset _even;
 
         public PolledDepth Poll => poll;
 
-        public SnapshotRequest Request { get; } =
+        public RestRequest Request { get; } =
             request with { PathAndQuery = request.PathAndQuery + AnswerMark.Of(poll) };
 
         public DateTimeOffset Due { get; private set; }

@@ -174,11 +174,11 @@ sealed class ReconcileDesk
     }
 
     /// <summary>One book and when it is looked at next.</summary>
-    sealed class Turn(StreamKey stream, SnapshotRequest request)
+    sealed class Turn(StreamKey stream, RestRequest request)
     {
         public StreamKey Stream => stream;
 
-        public SnapshotRequest Request { get; } =
+        public RestRequest Request { get; } =
             request with { PathAndQuery = request.PathAndQuery + AnswerMark.Comparison };
 
         public Stage Stage { get; set; }

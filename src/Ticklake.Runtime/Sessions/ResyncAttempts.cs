@@ -4,7 +4,7 @@ using Ticklake.Exchanges;
 namespace Ticklake.Runtime.Sessions;
 
 /// <summary>How one book's snapshot has been asked for so far. Session thread only.</summary>
-sealed class ResyncAttempts(SnapshotRequest request, StreamKey stream, Backoff pauses)
+sealed class ResyncAttempts(RestRequest request, StreamKey stream, Backoff pauses)
 {
     /// <summary>From so many failures in a row on a book is reported.</summary>
     public const int ReportedFailures = 5;
@@ -14,7 +14,7 @@ sealed class ResyncAttempts(SnapshotRequest request, StreamKey stream, Backoff p
 
     DateTimeOffset? _rightSince;
 
-    public SnapshotRequest Request => request;
+    public RestRequest Request => request;
 
     public StreamKey Stream => stream;
 

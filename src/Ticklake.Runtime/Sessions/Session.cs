@@ -279,7 +279,7 @@ public sealed class Session : IAsyncDisposable
             Finish(end.Kind, end.Reason, isClean: false);
     }
 
-    void TakeAnswer(SnapshotRequest request, FetchedAnswer? answer)
+    void TakeAnswer(RestRequest request, FetchedAnswer? answer)
     {
         if (_end is not null)
             return;

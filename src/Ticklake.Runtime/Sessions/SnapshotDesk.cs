@@ -13,7 +13,7 @@ sealed class SnapshotDesk(
     SnapshotFetcher? fetcher,
     ISubscriptions subscriptions,
     SessionSurroundings around,
-    Action<SnapshotRequest, FetchedAnswer?> take,
+    Action<RestRequest, FetchedAnswer?> take,
     CancellationToken ending)
 {
     const int OkStatus = 200;
@@ -77,7 +77,7 @@ sealed class SnapshotDesk(
     }
 
     /// <summary>No answer came.</summary>
-    public void Missed(SnapshotRequest request) => Retry(_attempts[request.PathAndQuery], "no answer");
+    public void Missed(RestRequest request) => Retry(_attempts[request.PathAndQuery], "no answer");
 
     void Begin(ResyncAttempts attempts)
     {
@@ -120,7 +120,7 @@ sealed class SnapshotDesk(
             .Select(a => new FailingBook(a.Stream.ToString(), a.Failures, a.Reason)),
     ];
 
-    async Task AskAsync(SnapshotRequest request, TimeSpan pause)
+    async Task AskAsync(RestRequest request, TimeSpan pause)
     {
         try
         {

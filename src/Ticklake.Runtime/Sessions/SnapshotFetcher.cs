@@ -59,7 +59,7 @@ public sealed class SnapshotFetcher : IDisposable
     }
 
     /// <summary>The answer, whatever its status, or null where none came. Refusals for rate make all later requests wait.</summary>
-    public async Task<FetchedAnswer?> FetchAsync(SnapshotRequest request, CancellationToken cancel)
+    public async Task<FetchedAnswer?> FetchAsync(RestRequest request, CancellationToken cancel)
     {
         using var share = await _budget.TakeAsync(request.Weight, cancel).ConfigureAwait(false);
         try

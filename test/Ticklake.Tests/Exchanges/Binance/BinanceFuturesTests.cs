@@ -96,7 +96,7 @@ public sealed class BinanceFuturesTests
         var books = new StreamKey(BinanceExchange.UsdM, Channel.Books, "BTCUSDT");
         Exchange.RulesFor(books).Sequence.ShouldBe(SequenceRule.EachNamesPrevious);
         var subscriptions = Exchange.CreateSubscriptions(BinanceExchange.UsdM, "public", new SessionOptions());
-        subscriptions.SnapshotFor(books).ShouldBe(new SnapshotRequest("/fapi/v1/depth?symbol=BTCUSDT&limit=1000", 20));
+        subscriptions.SnapshotFor(books).ShouldBe(new RestRequest("/fapi/v1/depth?symbol=BTCUSDT&limit=1000", 20));
         foreach (var variant in new[] { "", "trade" })
         {
             Exchange.RulesFor(new StreamKey(BinanceExchange.UsdM, Channel.Trades, "BTCUSDT", variant))
@@ -108,7 +108,7 @@ public sealed class BinanceFuturesTests
     public void The_instrument_list_says_what_is_perpetual()
     {
         var reader = Exchange.CreateInstrumentReader(BinanceExchange.UsdM).ShouldNotBeNull();
-        reader.Next.ShouldBe(new SnapshotRequest("/fapi/v1/exchangeInfo", 1));
+        reader.Next.ShouldBe(new RestRequest("/fapi/v1/exchangeInfo", 1));
         reader.Take("""
             {"symbols":[
              {"symbol":"BTCUSDT","contractType":"PERPETUAL","baseAsset":"BTC","quoteAsset":"USDT","status":"TRADING","pricePrecision":7,

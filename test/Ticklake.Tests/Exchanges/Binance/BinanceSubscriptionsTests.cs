@@ -91,7 +91,7 @@ public sealed class BinanceSubscriptionsTests
     public void Only_books_need_a_snapshot_by_rest()
     {
         var books = new StreamKey(BinanceExchange.Spot, Channel.Books, "币USDT");
-        New().SnapshotFor(books).ShouldBe(new SnapshotRequest("/api/v3/depth?symbol=%E5%B8%81USDT&limit=1000", 50));
+        New().SnapshotFor(books).ShouldBe(new RestRequest("/api/v3/depth?symbol=%E5%B8%81USDT&limit=1000", 50));
         New().SnapshotFor(Trades("BTCUSDT")).ShouldBeNull();
     }
 

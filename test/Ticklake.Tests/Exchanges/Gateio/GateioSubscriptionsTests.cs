@@ -92,7 +92,7 @@ public sealed class GateioSubscriptionsTests
         New().SnapshotFor(Key(Channel.Books, "50")).ShouldBeNull();
         New().SnapshotFor(Key(Channel.DepthSnapshots, "20")).ShouldBeNull();
         New().SnapshotFor(Key(Channel.Books, "100")).ShouldBe(
-            new SnapshotRequest("/api/v4/spot/order_book?currency_pair=BTC_USDT&limit=100&with_id=true", 1));
+            new RestRequest("/api/v4/spot/order_book?currency_pair=BTC_USDT&limit=100&with_id=true", 1));
         New().SnapshotFor(Key(Channel.Books, "20"))!.PathAndQuery.ShouldContain("&limit=20&");
     }
 

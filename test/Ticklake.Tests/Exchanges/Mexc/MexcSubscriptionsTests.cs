@@ -142,7 +142,7 @@ public sealed class MexcSubscriptionsTests
     public void Only_books_need_a_snapshot_by_rest()
     {
         var books = new StreamKey(MexcExchange.Spot, Channel.Books, "龙虾USDT");
-        New().SnapshotFor(books).ShouldBe(new SnapshotRequest("/api/v3/depth?symbol=%E9%BE%99%E8%99%BEUSDT&limit=5000", 3));
+        New().SnapshotFor(books).ShouldBe(new RestRequest("/api/v3/depth?symbol=%E9%BE%99%E8%99%BEUSDT&limit=5000", 3));
         New().SnapshotFor(Trades("BTCUSDT")).ShouldBeNull();
     }
 

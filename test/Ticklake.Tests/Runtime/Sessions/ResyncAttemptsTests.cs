@@ -12,7 +12,7 @@ public sealed class ResyncAttemptsTests
     static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     readonly ResyncAttempts _attempts = new(
-        new SnapshotRequest("/depth", 50),
+        new RestRequest("/depth", 50),
         new StreamKey(BinanceExchange.Spot, Channel.Books, "BTCUSDT"),
         new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), new Random(1)));
 

@@ -12,7 +12,7 @@ namespace Ticklake.Tests.Runtime.Sessions;
 
 public sealed class SnapshotFetcherTests
 {
-    static readonly SnapshotRequest Request = new("/api/v3/ping", 1);
+    static readonly RestRequest Request = new("/api/v3/ping", 1);
     static readonly RestLimit Plenty = new(1_000_000, TimeSpan.FromMinutes(1));
 
     [Fact]

@@ -218,6 +218,6 @@ public sealed class SubscriptionDeskTests
 
         public NoticeOutcome On(ServerNotice notice) => Next;
 
-        public SnapshotRequest? SnapshotFor(StreamKey stream) => null;
+        public RestRequest? SnapshotFor(StreamKey stream) => null;
     }
 }
