@@ -3,6 +3,7 @@ using Ticklake.Benchmarks.Books;
 using Ticklake.Benchmarks.Decoding;
 using Ticklake.Benchmarks.Live;
 using Ticklake.Benchmarks.Replay;
+using Ticklake.Benchmarks.Streams;
 
 switch (args)
 {
@@ -19,8 +20,16 @@ switch (args)
         await LiveCost.RunAsync(
             Console.Out, program, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         break;
+    case ["streams", var program, var seconds, .. var rate]:
+        var isRight = await ManyStreams.RunAsync(
+            Console.Out,
+            program,
+            TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)),
+            rate.FirstOrDefault("2"));
+        return isRight ? 0 : 1;
     default:
-        Console.Error.WriteLine("books | decode | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS");
+        Console.Error.WriteLine(
+            "books | decode | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS | streams TICKLAKE.DLL SECONDS [RATE]");
         return 2;
 }
 

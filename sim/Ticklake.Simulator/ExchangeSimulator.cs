@@ -54,6 +54,19 @@ public sealed class ExchangeSimulator : IAsyncDisposable
     /// <summary>Markets that can be simulated, as paths of a lake name them.</summary>
     public static IReadOnlyList<string> Venues { get; } = [.. VenueCatalog.All.Select(v => v.Id)];
 
+    /// <summary>
+    /// So many symbols of a venue: its first usual one, then others of the same form (<c>KRW-AAB</c>).
+    /// </summary>
+    public static IReadOnlyList<string> SymbolsOf(string venue, int count)
+    {
+        var model = VenueCatalog.All.Single(v => v.Id == venue).Symbols[0];
+        return [.. Enumerable.Range(0, count).Select(
+            i => i == 0 ? model : model.Replace("BTC", Letters(i), StringComparison.Ordinal))];
+
+        static string Letters(int number) =>
+            string.Concat((char)('A' + (number / 676 % 26)), (char)('A' + (number / 26 % 26)), (char)('A' + (number % 26)));
+    }
+
     public Uri BitfinexWebSocket => WebSocket("bitfinex");
 
     public Uri BitfinexRest => Rest("bitfinex");
@@ -68,9 +81,9 @@ public sealed class ExchangeSimulator : IAsyncDisposable
 
     public Uri Rest(string venue) => new($"http://{Address.Authority}/{venue}");
 
-    /// <summary>Base address of a door that is on another host at the real exchange, or null where there is none.</summary>
-    public Uri? OtherDoor(string venue, string door) =>
-        _venues[venue].OtherDoorPath(door) is { } path ? new($"ws://{Address.Authority}{path}") : null;
+    /// <summary>Base addresses of doors that are on another host at the real exchange, by name.</summary>
+    public IReadOnlyDictionary<string, Uri> OtherDoors(string venue) => _venues.GetValueOrDefault(venue)?.OtherDoors
+        .ToDictionary(d => d.Key, d => new Uri($"ws://{Address.Authority}{d.Value}")) ?? [];
 
     public TruthLog Truth { get; }
 

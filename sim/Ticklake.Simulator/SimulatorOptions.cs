@@ -46,6 +46,11 @@ public sealed record SimulatorOptions
     /// <summary>Connection, message and weight limits are kept, as the real exchanges do.</summary>
     public bool EnforcesLimits { get; init; }
 
+    /// <summary>
+    /// What limits are counted by; null = simulated time, which moves in steps where somebody else moves it.
+    /// </summary>
+    public TimeProvider? LimitClock { get; init; }
+
     /// <summary>Bitfinex subscriptions per connection; documents say 25, some clients 30.</summary>
     public int BitfinexChannelLimit { get; init; } = 30;
 

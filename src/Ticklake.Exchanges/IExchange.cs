@@ -95,10 +95,10 @@ public sealed record ExchangeEndpoints(Uri WebSocket, Uri Rest)
 
 /// <summary>An exchange's documented limits; the planner and the budgets keep them.</summary>
 /// <param name="StreamsPerConnection">Subscriptions one connection may hold.</param>
-/// <param name="ConnectsPerWindow">Connection attempts allowed per <paramref name="ConnectWindow"/>.</param>
+/// <param name="ConnectsPerWindow">Connection attempts one address may make at one host per <paramref name="ConnectWindow"/>.</param>
 /// <param name="ConnectWindow">The window of that limit.</param>
 /// <param name="MessageInterval">Least time between two messages we send on one connection.</param>
-/// <param name="RestWeightPerMinute">REST weight per minute and address.</param>
+/// <param name="Rest">How much of its REST interface one address may use.</param>
 /// <param name="HeartbeatTimeout">Longest silence of one stream (heartbeats included), or null where none are sent.</param>
 /// <param name="SocketTimeout">Longest silence of a whole connection with live streams.</param>
 public sealed record ExchangeLimits(
@@ -106,6 +106,6 @@ public sealed record ExchangeLimits(
     int ConnectsPerWindow,
     TimeSpan ConnectWindow,
     TimeSpan MessageInterval,
-    int RestWeightPerMinute,
+    RestLimit Rest,
     TimeSpan? HeartbeatTimeout,
     TimeSpan SocketTimeout);

@@ -21,17 +21,16 @@ static class LiveCost
     /// <param name="duration">How long to record.</param>
     internal static async Task RunAsync(TextWriter output, string program, TimeSpan duration)
     {
-        using var simulator = Start(program, duration + TimeSpan.FromSeconds(30));
+        using var simulator = SimulatorProcess.Start(program, "--firehose");
         var data = Directory.CreateTempSubdirectory("ticklake-live-").FullName;
         try
         {
-            var endpoints = await ReadEndpointsAsync(simulator);
+            var endpoints = await simulator.ReadEndpointsAsync();
             await RecordAsync(output, Options(data, endpoints), duration);
         }
         finally
         {
-            simulator.Kill();
-            await simulator.WaitForExitAsync();
+            await simulator.StopAsync();
             Directory.Delete(data, recursive: true);
         }
     }
@@ -64,30 +63,7 @@ static class LiveCost
         await run;
     }
 
-    static Process Start(string program, TimeSpan life) => Process.Start(
-        new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                program, "simulate", "--firehose", "--seconds", life.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-            },
-            RedirectStandardOutput = true,
-        })!;
-
-    static async Task<Dictionary<string, Uri>> ReadEndpointsAsync(Process simulator)
-    {
-        var endpoints = new Dictionary<string, Uri>();
-        while (endpoints.Count < 4 && await simulator.StandardOutput.ReadLineAsync() is { } line)
-        {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words is [var exchange, var kind, var address])
-                endpoints[$"{exchange} {kind}"] = new Uri(address);
-        }
-
-        return endpoints;
-    }
-
-    static RecorderOptions Options(string data, Dictionary<string, Uri> endpoints)
+    static RecorderOptions Options(string data, IReadOnlyDictionary<string, Uri> endpoints)
     {
         var exchange = ExchangeCatalog.Find("binance")!;
         var market = exchange.Markets[0];

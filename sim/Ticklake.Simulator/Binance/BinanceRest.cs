@@ -8,7 +8,7 @@ namespace Ticklake.Simulator.Binance;
 /// <summary>The market data part of <c>/api/v3</c> (binance.md section A6).</summary>
 sealed class BinanceRest(BinanceVenue venue)
 {
-    readonly WeightMeter _meter = new(6_000);
+    readonly PerClient<WeightMeter> _meters = new(() => new(6_000));
 
     long NowMs => venue.Parts.Timeline.NowMs;
 
@@ -21,8 +21,9 @@ sealed class BinanceRest(BinanceVenue venue)
             "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
-        var (status, wait) = _meter.Take(Weight(path, request.Query), venue.Parts.Timeline.NowUs);
-        var used = ("X-MBX-USED-WEIGHT-1M", _meter.Used.ToString(CultureInfo.InvariantCulture));
+        var meter = _meters.Of(request.HttpContext);
+        var (status, wait) = meter.Take(Weight(path, request.Query), venue.Parts.LimitNowUs);
+        var used = ("X-MBX-USED-WEIGHT-1M", meter.Used.ToString(CultureInfo.InvariantCulture));
         if (status != 0 && venue.Parts.Options.EnforcesLimits)
         {
             return Error(status, -1003,

@@ -11,22 +11,22 @@ sealed class FuturesRest(FuturesVenue venue)
 {
     const int UsualLevels = 500;
 
-    readonly WeightMeter _meter = new(2_400);
+    readonly PerClient<WeightMeter> _meters = new(() => new(2_400));
 
     long NowMs => venue.Parts.Timeline.NowMs;
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query));
+        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, _meters.Of(context)));
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, WeightMeter meter)
     {
         var refusal = RestEndpoint.Refusal(venue.Parts, path,
             "{\"code\":-1003,\"msg\":\"Too many requests.\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
         // What is refused with 400 costs its weight all the same.
-        var (status, wait) = _meter.Take(Weight(path, query), venue.Parts.Timeline.NowUs);
-        var used = ("X-MBX-USED-WEIGHT-1M", _meter.Used.ToString(CultureInfo.InvariantCulture));
+        var (status, wait) = meter.Take(Weight(path, query), venue.Parts.LimitNowUs);
+        var used = ("X-MBX-USED-WEIGHT-1M", meter.Used.ToString(CultureInfo.InvariantCulture));
         if (status == 0 || !venue.Parts.Options.EnforcesLimits)
             return Route(path, query) with { Headers = [used] };
         return BinanceRest.Error(status, -1003, "Too many requests; current limit is 2400 requests per minute.") with

@@ -14,15 +14,15 @@ sealed class BitfinexRest(BitfinexVenue venue)
     readonly Dictionary<string, (long Minute, int Count)> _used = [];
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query));
+        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()));
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, string client)
     {
         var refusal = RestEndpoint.Refusal(venue.Parts, path, "{\"error\":\"ERR_RATE_LIMIT\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (IsOverLimit(parts.Length == 0 ? "" : parts[0]))
+        if (IsOverLimit(client + (parts.Length == 0 ? "" : parts[0])))
             return RestAnswer.Of(429, "{\"error\":\"ERR_RATE_LIMIT\"}"u8);
         return parts switch
         {
@@ -40,7 +40,7 @@ sealed class BitfinexRest(BitfinexVenue venue)
 
     bool IsOverLimit(string endpoint)
     {
-        var minute = venue.Parts.Timeline.NowUs / 60_000_000;
+        var minute = venue.Parts.LimitNowUs / 60_000_000;
         var (since, count) = _used.GetValueOrDefault(endpoint);
         count = since == minute ? count + 1 : 1;
         _used[endpoint] = (minute, count);

@@ -10,16 +10,16 @@ sealed class BybitRest(BybitVenue venue)
     const int WindowRequests = 600;
     const int WindowUs = 5_000_000;
 
-    readonly Queue<long> _requests = new();
+    readonly PerClient<Queue<long>> _requests = new(() => new());
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query));
+        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, _requests.Of(context)));
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, Queue<long> requests)
     {
         if (RestEndpoint.Refusal(venue.Parts, path, "access too frequent"u8.ToArray()) is { } refusal)
             return refusal;
-        if (IsOverLimit())
+        if (IsOverLimit(requests))
             return RestAnswer.Of(403, "access too frequent"u8);
         if (path == "time")
             return Time();
@@ -41,13 +41,13 @@ sealed class BybitRest(BybitVenue venue)
     }
 
     // 600 requests in 5 s and address, then 403 with a body that is no JSON.
-    bool IsOverLimit()
+    bool IsOverLimit(Queue<long> requests)
     {
-        var now = venue.Parts.Timeline.NowUs;
-        while (_requests.TryPeek(out var first) && first <= now - WindowUs)
-            _requests.Dequeue();
-        _requests.Enqueue(now);
-        return venue.Parts.Options.EnforcesLimits && _requests.Count > WindowRequests;
+        var now = venue.Parts.LimitNowUs;
+        while (requests.TryPeek(out var first) && first <= now - WindowUs)
+            requests.Dequeue();
+        requests.Enqueue(now);
+        return venue.Parts.Options.EnforcesLimits && requests.Count > WindowRequests;
     }
 
     RestAnswer Time()

@@ -13,8 +13,7 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
     const int Burst = 15;
     const int MostTrades = 1000;
 
-    double _tokens = Burst;
-    long _filledUs;
+    readonly PerClient<TokenBucket> _buckets = new(() => new(RequestsPerSecond, Burst));
 
     long NowUs => venue.Parts.Timeline.NowUs;
 
@@ -26,7 +25,7 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
         var refusal = RestEndpoint.Refusal(venue.Parts, path, "{\"message\":\"Public rate limit exceeded\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
-        if (venue.Parts.Options.EnforcesLimits && !TakeToken())
+        if (venue.Parts.Options.EnforcesLimits && !_buckets.Of(request.HttpContext).TryTake(venue.Parts.LimitNowUs))
             return Error(429, "Public rate limit exceeded");
         if (path.StartsWith(AdvancedTrade, StringComparison.Ordinal))
             return OfAdvancedTrade(path[AdvancedTrade.Length..], request.Query);
@@ -185,14 +184,4 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
 
     static RestAnswer Error(int status, string message) =>
         RestAnswer.Ok(new Utf8Text().Raw("{\"message\":"u8).Quoted(message).Raw("}"u8)) with { Status = status };
-
-    bool TakeToken()
-    {
-        _tokens = Math.Min(Burst, _tokens + ((NowUs - _filledUs) * RequestsPerSecond / 1e6));
-        _filledUs = NowUs;
-        if (_tokens < 1)
-            return false;
-        _tokens--;
-        return true;
-    }
 }

@@ -37,7 +37,8 @@ sealed class CoinbaseVenue : SimulatedVenue
             ? product[..^1]
             : product;
 
-    public override string? OtherDoorPath(string door) => door == "exchange" ? "/coinbase/exchange" : null;
+    public override IReadOnlyDictionary<string, string> OtherDoors { get; } =
+        new Dictionary<string, string> { ["exchange"] = "/coinbase/exchange" };
 
     public override void Map(WebApplication server)
     {

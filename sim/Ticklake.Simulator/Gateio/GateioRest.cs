@@ -16,14 +16,14 @@ sealed class GateioRest(GateioVenue venue)
     long NowMs => venue.Parts.Timeline.NowMs;
 
     public Task ServeAsync(HttpContext context, string path) => RestEndpoint.ServeAsync(
-        context, venue.Parts, path, () => Answer(path, context.Request.Query), context.Request.Query["currency_pair"]);
+        context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()), context.Request.Query["currency_pair"]);
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, string client)
     {
         var refused = "{\"label\":\"TOO_MANY_REQUESTS\",\"message\":\"Request Rate limit Exceeded\"}"u8.ToArray();
         if (RestEndpoint.Refusal(venue.Parts, path, refused) is { } refusal)
             return refusal;
-        return IsWithinLimit(path) ? Route(path, query) : new(429, refused)
+        return IsWithinLimit(path, client) ? Route(path, query) : new(429, refused)
         {
             Headers =
             [
@@ -33,11 +33,11 @@ sealed class GateioRest(GateioVenue venue)
         };
     }
 
-    bool IsWithinLimit(string path)
+    bool IsWithinLimit(string path, string client)
     {
-        if (!_asked.TryGetValue(path, out var asked))
-            _asked.Add(path, asked = new());
-        var now = venue.Parts.Timeline.NowUs;
+        if (!_asked.TryGetValue(client + path, out var asked))
+            _asked.Add(client + path, asked = new());
+        var now = venue.Parts.LimitNowUs;
         while (asked.TryPeek(out var first) && first <= now - TenSecondsUs)
             asked.Dequeue();
         asked.Enqueue(now);

@@ -12,21 +12,21 @@ sealed class MexcRest(MexcVenue venue)
     // Larger limits are cut to this without a word.
     const int MostLevels = 2_000;
 
-    readonly RequestMeter _meter = new();
+    readonly PerClient<RequestMeter> _meters = new(() => new());
 
     long NowMs => venue.Parts.Timeline.NowMs;
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query));
+        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, _meters.Of(context)));
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, RequestMeter meter)
     {
         var refusal = RestEndpoint.Refusal(venue.Parts, path, "{\"code\":429,\"msg\":\"Too Many Requests\"}"u8.ToArray());
         if (refusal is not null)
             return refusal;
         if (venue.Parts.Options.EnforcesLimits)
         {
-            switch (_meter.Take(Weight(path), venue.Parts.Timeline.NowUs))
+            switch (meter.Take(Weight(path), venue.Parts.LimitNowUs))
             {
                 case 403:
                     return RestAnswer.Of(403, "<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD></HTML>"u8);

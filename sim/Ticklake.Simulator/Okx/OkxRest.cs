@@ -15,15 +15,17 @@ sealed class OkxRest(OkxVenue venue)
         : market.Symbol.EndsWith("-SWAP", StringComparison.Ordinal) ? "SWAP" : "FUTURES";
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query), context.Request.Query["instId"]);
+        RestEndpoint.ServeAsync(
+            context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()),
+            context.Request.Query["instId"]);
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, string client)
     {
         var refusal = RestEndpoint.Refusal(
             venue.Parts, path, "{\"code\":\"50011\",\"msg\":\"Too Many Requests\",\"data\":[]}"u8.ToArray());
         if (refusal is not null)
             return refusal;
-        if (venue.Parts.Options.EnforcesLimits && IsTooMany(path))
+        if (venue.Parts.Options.EnforcesLimits && IsTooMany(path, client))
             return Error(429, 50011, "Too Many Requests");
         return path switch
         {
@@ -40,8 +42,8 @@ sealed class OkxRest(OkxVenue venue)
         };
     }
 
-    /// <summary>Fixed windows of two seconds per endpoint.</summary>
-    bool IsTooMany(string path)
+    /// <summary>Fixed windows of two seconds per endpoint and address.</summary>
+    bool IsTooMany(string path, string client)
     {
         var most = path switch
         {
@@ -50,9 +52,9 @@ sealed class OkxRest(OkxVenue venue)
             "market/trades" => 100,
             _ => 20,
         };
-        if (!_asked.TryGetValue(path, out var asked))
-            _asked.Add(path, asked = new());
-        var window = venue.Parts.Timeline.NowUs / WindowUs;
+        if (!_asked.TryGetValue(client + path, out var asked))
+            _asked.Add(client + path, asked = new());
+        var window = venue.Parts.LimitNowUs / WindowUs;
         while (asked.TryPeek(out var first) && first < window)
             asked.Dequeue();
         asked.Enqueue(window);

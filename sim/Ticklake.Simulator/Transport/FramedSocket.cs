@@ -25,6 +25,9 @@ sealed class FramedSocket(Stream stream, Socket? socket)
     // A client that never reads must not take the whole memory; real exchanges drop such clients too.
     const int MostPending = 512 * 1024 * 1024;
 
+    /// <summary>The client's address.</summary>
+    public string Client { get; init; } = "";
+
     readonly Lock _gate = new();
     readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

@@ -19,7 +19,7 @@ static class RestEndpoint
         lock (parts.Timeline.Gate)
         {
             result = answer();
-            parts.Truth.Answer(parts.Exchange, Subject(context, path, symbol), result.Status, result.Rows);
+            parts.Truth.Answer(parts.Exchange, context.ClientAddress(), Subject(context, path, symbol), result.Status, result.Rows);
         }
 
         context.Response.StatusCode = result.Status;

@@ -12,6 +12,11 @@ sealed record VenueParts(string Exchange, Timeline Timeline, TruthLog Truth, Fau
     /// <summary>The symbols that are simulated.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
+    /// <summary>The time that limits are counted by, in microseconds.</summary>
+    public long LimitNowUs => Options.LimitClock is { } clock
+        ? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
+        : Timeline.NowUs;
+
     /// <summary>The markets of all symbols by name.</summary>
     public Dictionary<string, ScriptedMarket> CreateMarkets(IReadOnlyList<Timeframe> timeframes, bool fillsEmptyBuckets)
     {
@@ -34,7 +39,7 @@ abstract class ServedConnection
     {
         Parts = parts;
         _socket = socket;
-        Truth = parts.Truth.Open(parts.Exchange, path);
+        Truth = parts.Truth.Open(parts.Exchange, path, socket.Client);
         _faults = new(this);
         Firehose = new(parts.Options.FirehoseFrames);
     }

@@ -27,7 +27,7 @@ static class WebSocketUpgrade
         Socket? socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
         if (socket is not null)
             socket.NoDelay = true;
-        return new(stream, socket);
+        return new(stream, socket) { Client = context.ClientAddress() };
     }
 
     // The RFC prescribes SHA-1 here; it guards nothing.

@@ -23,6 +23,7 @@ public sealed class TruthLog : IDisposable
     readonly List<TruthFrame> _frames = [];
     readonly List<TruthFault> _faults = [];
     readonly SortedDictionary<string, long> _restRows = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Exchange, string Address, string Subject), (long Count, long Refused)> _requests = [];
     TaskCompletionSource? _allClosed;
     int _open;
 
@@ -38,6 +39,9 @@ public sealed class TruthLog : IDisposable
     public IReadOnlyList<TruthConnection> Connections => Read(() => _connections.ToArray());
 
     public IReadOnlyList<TruthFault> Faults => Read(() => _faults.ToArray());
+
+    /// <summary>REST requests by venue, client address and subject.</summary>
+    public IReadOnlyList<TruthRequests> Requests => Read(ListRequests);
 
     /// <summary>The frames of one connection in order; empty when only counts are kept.</summary>
     public IReadOnlyList<TruthFrame> Frames(int connection) =>
@@ -55,7 +59,7 @@ public sealed class TruthLog : IDisposable
     public void WriteSummary(Utf8JsonWriter json)
     {
         lock (_gate)
-            TruthSummary.Write(json, _connections, _streams.Values, _faults, _restRows);
+            TruthSummary.Write(json, _connections, _streams.Values, _faults, _restRows, ListRequests());
     }
 
     public void Flush()
@@ -92,11 +96,11 @@ public sealed class TruthLog : IDisposable
         }
     }
 
-    internal TruthConnection Open(string exchange, string path)
+    internal TruthConnection Open(string exchange, string path, string address)
     {
         lock (_gate)
         {
-            var connection = new TruthConnection(_connections.Count + 1, exchange);
+            var connection = new TruthConnection(_connections.Count + 1, exchange, address);
             _connections.Add(connection);
             _open++;
             Line("open", json =>
@@ -104,6 +108,7 @@ public sealed class TruthLog : IDisposable
                 json.WriteNumber("conn", connection.Ordinal);
                 json.WriteString("exchange", exchange);
                 json.WriteString("path", path);
+                json.WriteString("address", address);
             });
             return connection;
         }
@@ -166,16 +171,19 @@ public sealed class TruthLog : IDisposable
         }
     }
 
-    internal void Answer(string exchange, string path, int status, int rows)
+    internal void Answer(string exchange, string address, string path, int status, int rows)
     {
         lock (_gate)
         {
+            var asked = _requests.GetValueOrDefault((exchange, address, path));
+            _requests[(exchange, address, path)] = (asked.Count + 1, asked.Refused + (status is 429 or 418 or 403 ? 1 : 0));
             if (rows > 0)
                 _restRows[exchange + " " + path] = _restRows.GetValueOrDefault(exchange + " " + path) + rows;
             Line("rest", json =>
             {
                 json.WriteString("exchange", exchange);
                 json.WriteString("path", path);
+                json.WriteString("address", address);
                 json.WriteNumber("status", status);
                 json.WriteNumber("rows", rows);
             });
@@ -242,6 +250,9 @@ public sealed class TruthLog : IDisposable
 #pragma warning restore CA5350
 
     void Line(string occurrence, Action<Utf8JsonWriter> fields) => _file.Line(occurrence, _timeline.NowUs, fields);
+
+    TruthRequests[] ListRequests() =>
+        [.. _requests.Select(r => new TruthRequests(r.Key.Exchange, r.Key.Address, r.Key.Subject, r.Value.Count, r.Value.Refused))];
 
     T Read<T>(Func<T> read)
     {

@@ -10,12 +10,14 @@ static class TruthSummary
         IEnumerable<TruthConnection> connections,
         IEnumerable<TruthStream> streams,
         IEnumerable<TruthFault> faults,
-        IReadOnlyDictionary<string, long> restRows)
+        IReadOnlyDictionary<string, long> restRows,
+        IReadOnlyList<TruthRequests> requests)
     {
         json.WriteStartObject();
         WriteStreams(json, streams.OrderBy(s => s.Exchange, StringComparer.Ordinal)
             .ThenBy(s => s.Name, StringComparer.Ordinal));
         WriteConnections(json, connections);
+        WriteClients(json, connections, requests);
         WriteFaults(json, faults);
         json.WriteStartObject("rest_rows");
         foreach (var (path, rows) in restRows)
@@ -53,6 +55,7 @@ static class TruthSummary
             json.WriteStartObject();
             json.WriteNumber("conn", connection.Ordinal);
             json.WriteString("exchange", connection.Exchange);
+            json.WriteString("address", connection.Address);
             json.WriteNumber("frames", connection.Frames);
             json.WriteNumber("written", connection.Written);
             json.WriteString("closed", connection.Closed);
@@ -60,6 +63,27 @@ static class TruthSummary
             foreach (var (stream, frames) in connection.FramesByStream)
                 json.WriteNumber(stream, frames);
             json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Who came to each venue, from which address and how often.</summary>
+    static void WriteClients(
+        Utf8JsonWriter json, IEnumerable<TruthConnection> connections, IReadOnlyList<TruthRequests> requests)
+    {
+        var opened = connections.CountBy(c => (c.Exchange, c.Address)).ToDictionary();
+        json.WriteStartArray("clients");
+        foreach (var client in opened.Keys.Union(requests.Select(r => (r.Exchange, r.Address))).Order())
+        {
+            var asked = requests.Where(r => (r.Exchange, r.Address) == client).ToList();
+            json.WriteStartObject();
+            json.WriteString("exchange", client.Exchange);
+            json.WriteString("address", client.Address);
+            json.WriteNumber("connections", opened.GetValueOrDefault(client));
+            json.WriteNumber("requests", asked.Sum(r => r.Count));
+            json.WriteNumber("refused", asked.Sum(r => r.Refused));
             json.WriteEndObject();
         }
 

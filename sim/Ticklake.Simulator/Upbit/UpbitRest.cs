@@ -14,15 +14,15 @@ sealed class UpbitRest(UpbitVenue venue)
     readonly Dictionary<string, (long Second, int Count)> _used = [];
 
     public Task ServeAsync(HttpContext context, string path) => RestEndpoint.ServeAsync(
-        context, venue.Parts, path, () => Answer(path, context.Request.Query), context.Request.Query["market"]);
+        context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()), context.Request.Query["market"]);
 
-    RestAnswer Answer(string path, IQueryCollection query)
+    RestAnswer Answer(string path, IQueryCollection query, string client)
     {
         var refused = "{\"error\":{\"name\":429,\"message\":\"Too many requests\"}}"u8.ToArray();
         if (RestEndpoint.Refusal(venue.Parts, path, refused) is { } refusal)
             return refusal;
         var group = path.Split('/')[0] switch { "candles" => "candle", "trades" => "trade", var name => name };
-        var left = Take(group);
+        var left = Take(client + group);
         var answer = left < 0 && venue.Parts.Options.EnforcesLimits ? new(429, refused) : Route(path, query);
         var count = Math.Max(left, 0).ToString(CultureInfo.InvariantCulture);
         return answer with { Headers = [("Remaining-Req", $"group={group}; min=600; sec={count}")] };
@@ -30,7 +30,7 @@ sealed class UpbitRest(UpbitVenue venue)
 
     int Take(string group)
     {
-        var second = venue.Parts.Timeline.NowUs / SecondUs;
+        var second = venue.Parts.LimitNowUs / SecondUs;
         var used = _used.GetValueOrDefault(group);
         used = used.Second == second ? (second, used.Count + 1) : (second, 1);
         _used[group] = used;

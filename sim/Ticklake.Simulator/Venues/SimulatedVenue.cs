@@ -16,7 +16,7 @@ sealed record ConnectLimit(int Attempts, TimeSpan Window);
 abstract class SimulatedVenue
 {
     readonly ConnectLimit _limit;
-    readonly Queue<long> _connects = new();
+    readonly PerClient<Queue<long>> _connects = new(() => new());
     readonly List<ServedConnection> _connections = [];
 
     protected SimulatedVenue(VenueParts parts, ConnectLimit limit)
@@ -37,8 +37,8 @@ abstract class SimulatedVenue
     /// <summary>Base address of the stream as a client is configured with it, below the simulator's root.</summary>
     public virtual string WebSocketPath => "/" + Id;
 
-    /// <summary>Base path of a stream door that is on another host at the real exchange, or null.</summary>
-    public virtual string? OtherDoorPath(string door) => null;
+    /// <summary>Base paths of stream doors that are on another host at the real exchange, by name.</summary>
+    public virtual IReadOnlyDictionary<string, string> OtherDoors { get; } = new Dictionary<string, string>();
 
     public abstract void Map(WebApplication server);
 
@@ -52,7 +52,7 @@ abstract class SimulatedVenue
     /// <summary>Answers a WebSocket handshake and serves the connection until it ends.</summary>
     protected async Task ServeAsync(HttpContext context, Func<FramedSocket, ServedConnection> create)
     {
-        if (RefusesConnect())
+        if (RefusesConnect(context))
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
@@ -70,7 +70,7 @@ abstract class SimulatedVenue
         await connection.RunAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    bool RefusesConnect()
+    bool RefusesConnect(HttpContext context)
     {
         lock (Parts.Timeline.Gate)
         {
@@ -80,12 +80,13 @@ abstract class SimulatedVenue
                 return true;
             }
 
-            var now = Parts.Timeline.NowUs;
-            while (_connects.TryPeek(out var first) && first <= now - (long)_limit.Window.TotalMicroseconds)
-                _connects.Dequeue();
-            if (Parts.Options.EnforcesLimits && _connects.Count >= _limit.Attempts)
+            var now = Parts.LimitNowUs;
+            var connects = _connects.Of(context);
+            while (connects.TryPeek(out var first) && first <= now - (long)_limit.Window.TotalMicroseconds)
+                connects.Dequeue();
+            if (Parts.Options.EnforcesLimits && connects.Count >= _limit.Attempts)
                 return true;
-            _connects.Enqueue(now);
+            connects.Enqueue(now);
             return false;
         }
     }

@@ -25,7 +25,8 @@ sealed record BinanceProfile(MarketId Market)
             ConnectWindow: TimeSpan.FromMinutes(5),
             // Five messages a second are allowed, pings and pongs included; a live test held at one in 500 ms, not in 250.
             MessageInterval: TimeSpan.FromMilliseconds(500),
-            RestWeightPerMinute: 6000,
+            // The exchange counts by the UTC minute (A6); its firewall answers 403 to those who are too fast.
+            Rest: new(6000, TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(20)),
             HeartbeatTimeout: null,
             SocketTimeout: TimeSpan.FromSeconds(60)),
         DepthPath = "/api/v3/depth",
@@ -81,7 +82,8 @@ sealed record BinanceProfile(MarketId Market)
         ConnectsPerWindow: 300,
         ConnectWindow: TimeSpan.FromMinutes(5),
         MessageInterval: TimeSpan.FromMilliseconds(250),
-        RestWeightPerMinute: 2400,
+        // One pool for USD-M and COIN-M (B6).
+        Rest: new(2400, TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(20)) { Pool = "futures" },
         HeartbeatTimeout: null,
         SocketTimeout: TimeSpan.FromSeconds(60));
 

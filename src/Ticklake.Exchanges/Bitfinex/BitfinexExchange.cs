@@ -24,7 +24,7 @@ public sealed class BitfinexExchange : IExchange
         // No limit is documented; ten a second is what maintained clients keep to.
         MessageInterval: TimeSpan.FromMilliseconds(100),
         // Requests count one each; 15 a minute is the smallest of the documented limits.
-        RestWeightPerMinute: 15,
+        Rest: new(15, TimeSpan.FromMinutes(1)),
         // A heartbeat comes after 15 s without data on a channel; twice that leaves room for a slow line.
         HeartbeatTimeout: TimeSpan.FromSeconds(30),
         SocketTimeout: TimeSpan.FromSeconds(30));

@@ -27,8 +27,8 @@ public sealed class BybitExchange : IExchange
         ConnectWindow: TimeSpan.FromMinutes(5),
         // No limit of messages is documented; ten a second is what careful clients keep to.
         MessageInterval: TimeSpan.FromMilliseconds(100),
-        // 600 requests in 5 s and address, and a ban of ten minutes beyond: half of it.
-        RestWeightPerMinute: 3600,
+        // 600 requests in 5 s and address over all markets, and a ban of ten minutes beyond: less than half of it.
+        Rest: new(250, TimeSpan.FromSeconds(5)) { FirewallBlock = TimeSpan.FromMinutes(10) },
         HeartbeatTimeout: null,
         SocketTimeout: TimeSpan.FromSeconds(50));
 

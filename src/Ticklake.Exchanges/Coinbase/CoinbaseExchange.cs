@@ -25,8 +25,8 @@ public sealed class CoinbaseExchange : IExchange
         ConnectWindow: TimeSpan.FromSeconds(1),
         // Eight messages a second and address (Advanced Trade), ten (Exchange).
         MessageInterval: TimeSpan.FromMilliseconds(250),
-        // Ten requests a second; a request counts one.
-        RestWeightPerMinute: 300,
+        // Ten requests a second; a request counts one, and a refusal asks for a pause of a second or more.
+        Rest: new(10, TimeSpan.FromSeconds(1)) { RefusalBlock = TimeSpan.FromSeconds(2) },
         // Heartbeats come every second on both doors.
         HeartbeatTimeout: TimeSpan.FromSeconds(15),
         SocketTimeout: TimeSpan.FromSeconds(15));

@@ -24,8 +24,8 @@ public sealed class GateioExchange : IExchange
         ConnectWindow: TimeSpan.FromMinutes(1),
         // Market data requests are not limited; a burst of hundreds need not be.
         MessageInterval: TimeSpan.FromMilliseconds(25),
-        // 200 in ten seconds an endpoint and address; the budget counts minutes and might spend one at once.
-        RestWeightPerMinute: 200,
+        // 200 in ten seconds an endpoint and address; all endpoints together keep to it.
+        Rest: new(200, TimeSpan.FromSeconds(10)) { RefusalBlock = TimeSpan.FromSeconds(10) },
         HeartbeatTimeout: null,
         // A socket without frames of ours was closed after 30.5 s; answers to our pings come at once.
         SocketTimeout: TimeSpan.FromSeconds(20));

@@ -23,9 +23,9 @@ public sealed class MexcExchange : IExchange
         ConnectsPerWindow: 60,
         ConnectWindow: TimeSpan.FromMinutes(1),
         MessageInterval: TimeSpan.FromMilliseconds(200),
-        // 300 in ten seconds are documented, but a firewall that counts requests cuts a burst of 120: sixty snapshots a
-        // minute stay below it even where two minutes meet.
-        RestWeightPerMinute: 200,
+        // 300 in ten seconds are the lesser of two documented limits, but a firewall that counts requests cuts a burst of
+        // 120 or 20 to 30 a second: five a second satisfy every reading (mexc.md 6).
+        Rest: new(300, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(200)),
         HeartbeatTimeout: null,
         // A ping every 15 s is always answered; dead sockets end without a close frame.
         SocketTimeout: TimeSpan.FromSeconds(30));

@@ -27,8 +27,8 @@ public sealed class OkxExchange : IExchange
         ConnectWindow: TimeSpan.FromSeconds(1),
         // 480 requests an hour and connection, all at once if need be; OkxSubscriptions counts them.
         MessageInterval: TimeSpan.FromMilliseconds(100),
-        // 20 instrument lists in two seconds, the least of the limits used.
-        RestWeightPerMinute: 600,
+        // 20 instrument lists in two seconds, the least of the limits used; windows are fixed, a refusal lasts one of them.
+        Rest: new(20, TimeSpan.FromSeconds(2)) { RefusalBlock = TimeSpan.FromSeconds(2) },
         HeartbeatTimeout: null,
         // A quiet connection hears a pong after each ping: two unanswered ones prove it dead.
         SocketTimeout: TimeSpan.FromSeconds(60));

@@ -15,6 +15,7 @@ public sealed class FrameSocket : IAsyncDisposable
     const int ReceiveChunk = 16 * 1024;
 
     readonly ClientWebSocket _socket = new();
+    readonly HttpMessageInvoker _route;
     readonly WakeSignal _signal;
     readonly int _mostFrameBytes;
     readonly Action _wake;
@@ -27,8 +28,10 @@ public sealed class FrameSocket : IAsyncDisposable
 
     /// <param name="signal">Set when a message can be received.</param>
     /// <param name="mostFrameBytes">A longer message ends the connection: it can only be an attack or a fault.</param>
-    public FrameSocket(WakeSignal signal, int mostFrameBytes)
+    /// <param name="route">How the connection leaves this machine.</param>
+    public FrameSocket(WakeSignal signal, int mostFrameBytes, NetworkRoute? route = null)
     {
+        _route = new HttpMessageInvoker((route ?? NetworkRoute.Direct).CreateHandler());
         _signal = signal;
         _mostFrameBytes = mostFrameBytes;
         _wake = signal.Set;
@@ -49,7 +52,7 @@ public sealed class FrameSocket : IAsyncDisposable
     public Task ConnectAsync(Uri address, CancellationToken cancel)
     {
         _socket.Options.SetRequestHeader("User-Agent", "ticklake/0.1");
-        return _socket.ConnectAsync(address, cancel);
+        return _socket.ConnectAsync(address, _route, cancel);
     }
 
     /// <summary>
@@ -127,6 +130,7 @@ public sealed class FrameSocket : IAsyncDisposable
         if (_isReceiving)
             await EndReceiveAsync().ConfigureAwait(false);
         _socket.Dispose();
+        _route.Dispose();
         _abort.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];

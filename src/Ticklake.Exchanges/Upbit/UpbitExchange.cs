@@ -24,8 +24,8 @@ public sealed class UpbitExchange : IExchange
         ConnectWindow: TimeSpan.FromSeconds(1),
         // Five a second and a hundred a minute: the second is the narrower.
         MessageInterval: TimeSpan.FromMilliseconds(650),
-        // Ten a second a group of endpoints.
-        RestWeightPerMinute: 600,
+        // Ten a second a group of endpoints; whoever goes on after a refusal is banned.
+        Rest: new(10, TimeSpan.FromSeconds(1)) { RefusalBlock = TimeSpan.FromSeconds(2) },
         HeartbeatTimeout: null,
         // The server cuts at 120 s without anything either way; half of ours remains for the answer to a ping.
         SocketTimeout: TimeSpan.FromSeconds(60));

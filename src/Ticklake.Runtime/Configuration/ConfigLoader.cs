@@ -35,12 +35,13 @@ public static class ConfigLoader
         var folder = Path.GetDirectoryName(Path.GetFullPath(path ?? FileName))!;
         var substitution = new Substitution(environment, DotEnv.Read(Path.Combine(folder, ".env"), faults));
         var root = YamlTree.Parse(text, substitution, faults) ?? new ConfigNode(ConfigNodeKind.Map, 0, 0);
-        var options = ReadRoot(root, folder, faults);
+        var network = new NetworkSection(faults, substitution, folder).Read(root);
+        var options = ReadRoot(root, folder, network, faults);
         var found = faults.InOrder;
         return new ConfigResult(path, found.Count == 0 ? options : null, found);
     }
 
-    static RecorderOptions ReadRoot(ConfigNode root, string folder, ConfigFaults faults)
+    static RecorderOptions ReadRoot(ConfigNode root, string folder, NetworkOptions network, ConfigFaults faults)
     {
         string[] sections = [ExchangesSection.Key, .. ConfigTable.TopSections.Select(s => s.Name)];
         var top = ConfigTable.Root.Read(root, "", sections, faults);
@@ -54,7 +55,7 @@ public static class ConfigLoader
         var options = new RecorderOptions
         {
             Data = data,
-            Markets = new ExchangesSection(faults).Read(wanted),
+            Markets = new ExchangesSection(faults, network).Read(wanted),
             Session = Section(ConfigTable.Session),
             Journal = Section(ConfigTable.Journal),
             Segments = Section(ConfigTable.Segments),

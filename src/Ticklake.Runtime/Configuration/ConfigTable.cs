@@ -27,6 +27,9 @@ static class ConfigTable
             "exchanges.<exchange>", "Where an exchange is reached and how its connections are filled.")
         .Add("websocket", new AddressForm("ws", "wss"), "the exchange's own", (o, v) => o with { WebSocket = v },
             "Address of the public stream; name another to record a simulator or a relay.")
+        .Add("doors", new DoorsForm(), "the exchange's own", (o, v) => o with { Doors = v },
+            "Addresses of further sockets of a market that has several, by name: `{ exchange: \"ws://…\" }` of Coinbase. Where "
+            + "`websocket` names another address, they must, too.")
         .Add("rest", new AddressForm("http", "https"), "the exchange's own", (o, v) => o with { Rest = v },
             "Address of the public REST interface.")
         .Add("conf_flags", new ConfFlagsForm(), "[timestamp, sequence, checksum]", (o, v) => o with { ConfFlags = v },
@@ -34,7 +37,24 @@ static class ConfigTable
             + "books are not proven.")
         .Add("max_streams_per_connection", new IntegerForm(1, 1024), "the exchange's documented limit",
             (o, v) => o with { MaxStreamsPerConnection = v },
-            "Streams that share one connection. Bitfinex documents 25 and has been seen to accept 30.");
+            "Streams that share one connection. Bitfinex documents 25 and has been seen to accept 30.")
+        .Add("proxy", new ProxyForm(), "that of `network.proxy`", (o, v) => o with { Proxy = v },
+            "The HTTP proxy of this exchange's connections and requests.");
+
+    public static readonly ConfigSection<NetworkOptions> Network = new ConfigSection<NetworkOptions>(
+            NetworkSection.Key, "How connections and requests leave this machine.")
+        .Add(NetworkSection.AddressesKey, new LocalAddressesForm(), "the system's choice",
+            (o, v) => o with { Addresses = v },
+            "Local addresses that symbols are spread over. All connections and requests of one symbol leave from the same "
+            + "address, and exchanges' limits are kept for each address by itself.")
+        .Add(NetworkSection.ShardsKey, new FileForm(), "symbols take the addresses in turn",
+            (o, v) => o with { ShardFile = v },
+            "A YAML file that gives symbols their addresses: `10.0.0.5: [BTCUSDT, bitfinex:tBTCUSD, binance/usdm:ETHUSDT]`, "
+            + "a bare symbol being that of every exchange. Symbols it does not name take the addresses in turn.")
+        .Add("proxy", new ProxyForm(), "none, or that of the environment (HTTPS_PROXY)",
+            (o, v) => o with { Proxy = v?.Address },
+            "The HTTP proxy of every exchange that names none of its own: CONNECT for WebSocket and https. Let the "
+            + "credentials come from the environment: `http://${PROXY_USER}:${PROXY_PASSWORD}@10.0.0.1:3128`.");
 
     public static readonly ConfigSection<SessionTiming> Session = new ConfigSection<SessionTiming>(
             "session", "How long a connection lives, waits and takes to stop.")
@@ -114,5 +134,5 @@ static class ConfigTable
             "The least severity that is logged.");
 
     /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>
-    public static IReadOnlyList<ConfigSection> TopSections => [Session, Journal, Segments, Log];
+    public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Log];
 }

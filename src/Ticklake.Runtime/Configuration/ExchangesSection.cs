@@ -1,11 +1,12 @@
 using System.Globalization;
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Runtime.Sessions;
 
 namespace Ticklake.Runtime.Configuration;
 
 /// <summary>Reads <c>exchanges:</c>: one market each, or several under <c>markets:</c>.</summary>
-sealed class ExchangesSection(ConfigFaults faults)
+sealed class ExchangesSection(ConfigFaults faults, NetworkOptions network)
 {
     public const string Key = "exchanges";
     public const string MarketKey = "market";
@@ -112,18 +113,52 @@ sealed class ExchangesSection(ConfigFaults faults)
         }
 
         var own = exchange.DefaultEndpoints(market);
+        CheckDoors(own, entry, map, overrides, path);
         var section = new StreamsSection(exchange, market, faults);
         _markets.Add(new MarketOptions
         {
             Exchange = exchange,
             Market = market,
-            Endpoints = own with { WebSocket = overrides.WebSocket ?? own.WebSocket, Rest = overrides.Rest ?? own.Rest },
+            Endpoints = new ExchangeEndpoints(overrides.WebSocket ?? own.WebSocket, overrides.Rest ?? own.Rest)
+            {
+                OtherDoors = own.OtherDoors.ToDictionary(d => d.Key, d => overrides.Doors.GetValueOrDefault(d.Key, d.Value)),
+            },
             Session = new SessionOptions(overrides.ConfFlags),
+            Routes = new RouteChoice
+            {
+                Addresses = network.Addresses,
+                Assigned = network.Shards.Of,
+                Proxy = overrides.Proxy is { } chosen ? chosen.Address : network.Proxy,
+                Offset = _markets.Count,
+            },
             MaxStreamsPerConnection = overrides.MaxStreamsPerConnection ?? exchange.LimitsOf(market).StreamsPerConnection,
             Streams = section.Read(streams.Value, MapShape.Join(path, StreamsKey)),
             Derived = section.Derived,
             Polled = section.Polled,
         });
+    }
+
+    // Who records a simulator must not reach the exchange by another door.
+    void CheckDoors(ExchangeEndpoints own, ConfigEntry entry, ConfigNode map, MarketOverrides overrides, string path)
+    {
+        const string DoorsKey = "doors";
+        foreach (var door in map.Find(DoorsKey)?.Value.Entries ?? [])
+        {
+            if (!own.OtherDoors.ContainsKey(door.Name))
+            {
+                faults.Add(
+                    door, MapShape.Join(path, DoorsKey),
+                    $"there is no further socket '{door.Name}'{Suggestion.For(door.Name, own.OtherDoors.Keys)}",
+                    own.OtherDoors.Count == 0 ? "none: this market has one socket" : string.Join(", ", own.OtherDoors.Keys));
+            }
+        }
+
+        if (overrides.WebSocket is null || own.OtherDoors.Keys.All(overrides.Doors.ContainsKey))
+            return;
+        faults.Add(
+            map.Find("websocket") ?? entry, MapShape.Join(path, DoorsKey),
+            "the market has further sockets, and they are still the exchange's own",
+            "an address for each of " + string.Join(", ", own.OtherDoors.Keys));
     }
 
     void CheckLimits(IExchange exchange, MarketId market, ConfigNode map, MarketOverrides overrides, string path)

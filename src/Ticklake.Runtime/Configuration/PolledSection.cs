@@ -86,7 +86,8 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
 
         _polls.Add(poll);
         _weight += _reader!.RequestFor(poll.Key.Symbol, poll.Levels).Weight / poll.Every.TotalMinutes;
-        var most = exchange.LimitsOf(market).RestWeightPerMinute * UsableShare;
+        var limit = exchange.LimitsOf(market).Rest;
+        var most = limit.Weight / limit.Window.TotalMinutes * UsableShare;
         if (_weight <= most || _isTooMuch)
             return;
         _isTooMuch = true;

@@ -47,6 +47,9 @@ public sealed record MarketOptions
 
     public required int MaxStreamsPerConnection { get; init; }
 
+    /// <summary>By which ways its symbols leave this machine.</summary>
+    public RouteChoice Routes { get; init; } = RouteChoice.Direct;
+
     /// <summary>How often the exchange's list of instruments is read again.</summary>
     public TimeSpan InstrumentsInterval { get; init; } = TimeSpan.FromHours(6);
 

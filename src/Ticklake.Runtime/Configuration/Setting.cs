@@ -51,7 +51,7 @@ sealed record Setting<TOptions, TValue>(
             return With(options, value);
         var wrong = Form.Blame(node);
         if (!wrong.IsBroken)
-            faults.Add(wrong, path, wrong.Described, Form.Allowed);
+            faults.Add(wrong, path, Form.IsSecret && !wrong.IsEmpty ? "this is not allowed" : wrong.Described, Form.Allowed);
         return options;
     }
 }

@@ -42,6 +42,9 @@ sealed class HftbacktestRecording(ImportRequest request, ImportJournals journals
             journals.Received(0, message, t, binary: false, number);
     }
 
+    /// <summary>Whether the line is of this format.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> line) => TryTime(line, out _) && !Message(line).IsEmpty;
+
     static bool TryTime(ReadOnlySpan<byte> line, out TimestampNs t)
     {
         t = default;

@@ -16,6 +16,12 @@ public sealed record JournalHeader
 
     public string Url { get; init; } = "";
 
+    /// <summary>The local address the connection was bound to, or null where the system chose.</summary>
+    public string? LocalAddress { get; init; }
+
+    /// <summary>Host and port of the proxy it went through, or null.</summary>
+    public string? Proxy { get; init; }
+
     /// <summary>Bitfinex conf flags in force from the first frame on where the frames do not say, or null.</summary>
     public long? Flags { get; init; }
 
@@ -63,6 +69,10 @@ public sealed record JournalHeader
             json.WriteString("market", Market.Market);
             json.WriteString("conn_id", ConnId);
             json.WriteString("url", Url);
+            if (LocalAddress is not null)
+                json.WriteString("local", LocalAddress);
+            if (Proxy is not null)
+                json.WriteString("proxy", Proxy);
             if (Flags is { } flags)
                 json.WriteNumber("flags", flags);
             json.WriteString("version", Version);
@@ -140,6 +150,8 @@ public sealed record JournalHeader
             Market = new MarketId(exchange, market),
             ConnId = connId,
             Url = Text(root, "url") ?? "",
+            LocalAddress = Text(root, "local"),
+            Proxy = Text(root, "proxy"),
             Flags = Number(root, "flags"),
             Version = Text(root, "version") ?? "",
             Follows = Text(root, "follows"),

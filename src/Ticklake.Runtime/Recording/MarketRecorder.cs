@@ -10,10 +10,10 @@ namespace Ticklake.Runtime.Recording;
 /// <summary>Records one market: its connections, and the budgets and states they share.</summary>
 sealed class MarketRecorder : IDisposable
 {
-    readonly WeightBudget _weight;
     // Long enough for any list that comes at all; recording does not wait for one that does not.
     static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(10);
 
+    readonly MarketRoutes _routes;
     readonly SnapshotFetcher _snapshots;
     readonly InstrumentBoard _instruments;
     readonly MarketOptions _options;
@@ -23,27 +23,20 @@ sealed class MarketRecorder : IDisposable
         MarketOptions options,
         SessionSurroundings around,
         StreamStates states,
-        ConnectBudget connects,
+        BudgetRegister budgets,
         Action<Session> sessionEnded,
-        Action<PollSession>? pollsEnded = null)
+        Action<PollSession> pollsEnded)
     {
         Market = options.Market;
         _options = options;
         _instruments = new InstrumentBoard(around.DataDirectory, options.Exchange, options.Market, around.Log);
         _around = around = around with { PairOf = _instruments.PairOf };
-        _weight = new WeightBudget(options.Exchange.LimitsOf(options.Market).RestWeightPerMinute, around.Clock);
-        _snapshots = new SnapshotFetcher(options.Endpoints.Rest, _weight, around.Clock, around.Log);
+        _routes = new MarketRoutes(options, budgets, around);
+        _snapshots = _routes.FetcherOf(options.Routes.First);
         Keepers =
         [
-            .. SessionPlanner.Plan(
-                options.Exchange,
-                options.Market,
-                options.Endpoints,
-                options.Session,
-                options.Streams,
-                options.MaxStreamsPerConnection)
-                .Select(plan => plan with { Derived = [.. options.Derived.Where(d => plan.Streams.Contains(d.Book))] })
-                .Select(plan => new ConnectionKeeper(plan, around, states, connects, _snapshots) { SessionEnded = sessionEnded }),
+            .. RoutedPlans.Of(options).Select(plan => new ConnectionKeeper(
+                plan, around, states, _routes.ConnectsOf(plan), _routes.FetcherOf(plan.Route)) { SessionEnded = sessionEnded }),
         ];
         if (options.Polled.Count > 0)
         {
@@ -107,7 +100,6 @@ sealed class MarketRecorder : IDisposable
 
     public void Dispose()
     {
-        _snapshots.Dispose();
-        _weight.Dispose();
+        _routes.Dispose();
     }
 }

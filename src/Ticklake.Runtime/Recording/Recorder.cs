@@ -24,7 +24,7 @@ public sealed class Recorder : IAsyncDisposable
     readonly RecorderTotals _totals = new();
     readonly EndedSessions _ended = new();
     readonly List<MarketRecorder> _markets = [];
-    readonly Dictionary<string, ConnectBudget> _connects = [];
+    readonly BudgetRegister _budgets;
     readonly SegmentCatalog _catalog;
     readonly JournalFlusher _journal;
     readonly SegmentSetting _segments;
@@ -44,6 +44,7 @@ public sealed class Recorder : IAsyncDisposable
         _clock = clock;
         _log = log;
         _startedAt = clock.GetUtcNow();
+        _budgets = new BudgetRegister(options.Data, clock, log);
         _catalog = new SegmentCatalog(options.Data, DiskFileSystem.Instance);
         _journal = new JournalFlusher(clock, options.Journal.Files);
         _journal.Faulted += fault => LogMessages.JournalFaulted(log, fault.What);
@@ -121,9 +122,8 @@ public sealed class Recorder : IAsyncDisposable
     {
         foreach (var market in _markets)
             market.Dispose();
-        foreach (var budget in _connects.Values)
-            budget.Dispose();
         await _postMortem.Written.ConfigureAwait(false);
+        await _budgets.DisposeAsync().ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
@@ -174,13 +174,6 @@ public sealed class Recorder : IAsyncDisposable
 
     MarketRecorder Prepare(MarketOptions market, LakeReplay replay)
     {
-        if (!_connects.TryGetValue(market.Exchange.Id, out var connects))
-        {
-            var limits = market.Exchange.LimitsOf(market.Market);
-            connects = new ConnectBudget(limits.ConnectsPerWindow, limits.ConnectWindow, _clock);
-            _connects.Add(market.Exchange.Id, connects);
-        }
-
         var around = new SessionSurroundings(
             _options.Data,
             _clock,
@@ -192,8 +185,13 @@ public sealed class Recorder : IAsyncDisposable
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
         };
-        return new MarketRecorder(market, around, replay.StatesOf(market.Exchange), connects,
-            s => OnEnded(s, replay.StatesOf(market.Exchange)), s => OnEnded(s, market.Polled, replay.StatesOf(market.Exchange)));
+        return new MarketRecorder(
+            market,
+            around,
+            replay.StatesOf(market.Exchange),
+            _budgets,
+            s => OnEnded(s, replay.StatesOf(market.Exchange)),
+            s => OnEnded(s, market.Polled, replay.StatesOf(market.Exchange)));
     }
 
     void OnEnded(Session session, StreamStates states)
@@ -284,6 +282,10 @@ public sealed class Recorder : IAsyncDisposable
             keeper.Plan.Streams.Count,
             keeper.Reconnects,
             session?.Counters?.Frames ?? 0,
-            keeper.LastFault);
+            keeper.LastFault)
+        {
+            Address = keeper.Plan.Route.Address?.ToString(),
+            FailingBooks = session?.FailingBooks ?? [],
+        };
     }
 }

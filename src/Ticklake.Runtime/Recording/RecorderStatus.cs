@@ -1,3 +1,5 @@
+using Ticklake.Runtime.Sessions;
+
 namespace Ticklake.Runtime.Recording;
 
 /// <summary>A recorder at one moment, for people and for <c>ticklake status</c>.</summary>
@@ -56,4 +58,10 @@ public sealed record ConnectionStatus(
 {
     /// <summary>The state of a session that asks by REST and has no connection of its own.</summary>
     public const string Polling = "polling";
+
+    /// <summary>The local address it leaves from, or null where the system chooses.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Books that fail again and again.</summary>
+    public IReadOnlyList<FailingBook> FailingBooks { get; init; } = [];
 }

@@ -11,12 +11,9 @@ public sealed class ConnectionKeeper(
     SessionPlan plan,
     SessionSurroundings around,
     StreamStates states,
-    ConnectBudget connects,
+    RateBudget connects,
     SnapshotFetcher? snapshots)
 {
-    // The documented block after too many connects (bitfinex.md 2), with a margin.
-    static readonly TimeSpan HandshakeBlock = TimeSpan.FromSeconds(65);
-    const int TooManyRequests = 429;
 
     // In overlaps. No exchange says how long after its announcement it cuts the connection.
     const int MoreOverlapsWhenAnnounced = 3;
@@ -48,8 +45,8 @@ public sealed class ConnectionKeeper(
         {
             try
             {
-                await connects.TakeAsync(stop).ConfigureAwait(false);
-                var end = await RunChainAsync(NewSession(null), stop).ConfigureAwait(false);
+                var attempt = await connects.TakeAsync(1, stop).ConfigureAwait(false);
+                var end = await RunChainAsync(NewSession(null, attempt), stop).ConfigureAwait(false);
                 if (stop.IsCancellationRequested)
                     break;
                 await PauseAsync(end, stop).ConfigureAwait(false);
@@ -61,14 +58,14 @@ public sealed class ConnectionKeeper(
         }
     }
 
-    Session NewSession(string? follows) => new(plan, around, states, snapshots, follows);
+    Session NewSession(string? follows, RateLease attempt) => new(plan, around, states, snapshots, follows) { Attempt = attempt };
 
     async Task PauseAsync(SessionEnd end, CancellationToken stop)
     {
         Reconnects++;
         LastFault = end.Reason;
-        if (end.HandshakeStatus == TooManyRequests)
-            connects.Block(HandshakeBlock);
+        if (HandshakeRefusal.BlockOf(end.HandshakeStatus) is { } block)
+            connects.Block(block);
         if (end.HadData)
             _backoff.Reset();
         var delay = end.Kind == SessionEndKind.Unusable ? around.Timing.BackoffLongest : _backoff.Next();
@@ -128,9 +125,9 @@ public sealed class ConnectionKeeper(
     async Task<(Session Session, Task<SessionEnd> Run)?> ReplaceAsync(
         Session current, Task<SessionEnd> run, string reason, CancellationToken stop)
     {
-        if (!await MayConnectAsync(run, stop).ConfigureAwait(false))
+        if (await AttemptAsync(run, stop).ConfigureAwait(false) is not { } attempt)
             return null;
-        var next = NewSession(current.ConnId);
+        var next = NewSession(current.ConnId, attempt);
         Replacement = next;
         var nextRun = next.RunAsync(stop);
         var lacking = await OverlapAsync(current, next).ConfigureAwait(false);
@@ -160,20 +157,19 @@ public sealed class ConnectionKeeper(
     }
 
     // The session at work must not be left alone while the budget lets nobody connect.
-    async Task<bool> MayConnectAsync(Task<SessionEnd> run, CancellationToken stop)
+    async Task<RateLease?> AttemptAsync(Task<SessionEnd> run, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var turn = connects.TakeAsync(either.Token);
+        var turn = connects.TakeAsync(1, either.Token);
         if (await Task.WhenAny(turn, run).ConfigureAwait(false) == run)
             await either.CancelAsync().ConfigureAwait(false);
         try
         {
-            await turn.ConfigureAwait(false);
-            return true;
+            return await turn.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 

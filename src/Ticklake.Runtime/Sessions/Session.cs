@@ -53,11 +53,11 @@ public sealed class Session : IAsyncDisposable
         _subscriptions = plan.Exchange.CreateSubscriptions(
             plan.Market, plan.Door, plan.Options with { Clock = around.Clock });
         _desk = new SubscriptionDesk(plan, around.Timing, _subscriptions, around.Log);
-        _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes);
+        _socket = new FrameSocket(_wake, around.Timing.MostFrameBytes, plan.Route);
         _life = new LifeSigns(plan.Limits.SocketTimeout, _subscriptions.Probe);
         _deadlines = new SessionDeadlines(plan.Limits, around.Timing, _desk, _life);
         _snapshots = new SnapshotDesk(
-            snapshots, _subscriptions, around, answer => _queue.Post(() => TakeAnswer(answer)), _ending.Token);
+            snapshots, _subscriptions, around, (request, answer) => _queue.Post(() => TakeAnswer(request, answer)), _ending.Token);
         _reconcile = new ReconcileDesk(
             plan, snapshots, around, states, (answer => _queue.Post(() => TakeComparison(answer)), _ending.Token));
         _reactions = new SessionReactions(_desk, _snapshots, _reconcile, _milestones);
@@ -69,6 +69,12 @@ public sealed class Session : IAsyncDisposable
     public string? Follows { get; }
 
     public SessionPlan Plan => _plan;
+
+    /// <summary>Its share of the exchange's connection attempts, in use until the connection is there or has failed.</summary>
+    public RateLease? Attempt { get; init; }
+
+    /// <summary>Books that fail again and again. For display.</summary>
+    public IReadOnlyList<FailingBook> FailingBooks => [.. _snapshots.Failing, .. _desk.FailingBooks];
 
     /// <summary>For display only: the loop goes on writing to it.</summary>
     public StreamBoard Board => _desk.Board;
@@ -164,7 +170,10 @@ public sealed class Session : IAsyncDisposable
     async Task<SessionEnd?> OpenAsync(CancellationToken cancel)
     {
         var opening = new SessionOpening(_plan, _around, _socket, _subscriptions.ConnectPath);
-        if (await opening.RunAsync(ConnId, Follows, cancel).ConfigureAwait(false) is not { } opened)
+        OpenedSession? opened;
+        using (Attempt)
+            opened = await opening.RunAsync(ConnId, Follows, cancel).ConfigureAwait(false);
+        if (opened is null)
             return opening.Failure;
         _journal = opened.Journal;
         JournalFile = Path.Combine(_around.DataDirectory, _journal.RelativePath);
@@ -240,17 +249,23 @@ public sealed class Session : IAsyncDisposable
             Finish(end.Kind, end.Reason, isClean: false);
     }
 
-    void TakeAnswer(FetchedAnswer answer)
+    void TakeAnswer(SnapshotRequest request, FetchedAnswer? answer)
     {
         if (_end is not null)
             return;
+        if (answer is null)
+        {
+            _snapshots.Missed(request);
+            return;
+        }
+
         // First of all: an answer that turns out too old asks for the next one.
         _snapshots.Answered(answer);
         var now = TimestampNs.Now(_around.Clock);
         _intake!.Answered(Encoding.UTF8.GetBytes(answer.PathAndQuery), answer.Status, answer.Body, now);
         if (_intake.Feed.HasWork)
             React(now.ToDateTimeOffset());
-        _snapshots.Settle(wasUnderstood: !_intake.LastWasFaulty);
+        _snapshots.Settle(answer, wasUnderstood: !_intake.LastWasFaulty);
     }
 
     void TakeComparison(FetchedAnswer? answer)
@@ -286,9 +301,8 @@ public sealed class Session : IAsyncDisposable
         _desk.Tick(time, _intake!.Feed);
         if (!_intake.IsStandby)
             _reconcile.Tick(time, _snapshots.IsFetching, _desk.Occurrences);
-        foreach (var occurrence in _desk.Occurrences)
-            _intake.Happened(occurrence, now);
-        _desk.Occurrences.Clear();
+        TellAll(_desk.Occurrences, now);
+        TellAll(_snapshots.Occurrences, now);
         _intake.Tick(now, _around.Timing.HandOverAge);
         if (_desk.Board.AllSettled)
             _milestones.Settled.TrySetResult(true);
@@ -296,6 +310,13 @@ public sealed class Session : IAsyncDisposable
             Finish(SessionEndKind.Stopped, _stopReason!, isClean: false);
         else if (_deadlines.Missed(time) is { } reason)
             Finish(SessionEndKind.Lost, reason, isClean: false);
+    }
+
+    void TellAll(List<Occurrence> occurrences, TimestampNs now)
+    {
+        foreach (var occurrence in occurrences)
+            _intake!.Happened(occurrence, now);
+        occurrences.Clear();
     }
 
     async ValueTask SendDueAsync()

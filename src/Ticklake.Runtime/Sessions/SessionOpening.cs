@@ -36,6 +36,8 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
                 Market = plan.Market,
                 ConnId = connId,
                 Url = address.ToString(),
+                LocalAddress = plan.Route.Address?.ToString(),
+                Proxy = plan.Route.Proxy?.ToString(),
                 Follows = follows,
                 Order = around.NextOrder(),
                 Pairs = Pairs(),
@@ -54,9 +56,9 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
             or OperationCanceledException or JournalFaultedException)
         {
             var kind = cancel.IsCancellationRequested ? SessionEndKind.Stopped : SessionEndKind.ConnectFailed;
-            var reason = e is OperationCanceledException ? $"no connection to {address} within {around.Timing.ConnectTimeout}"
+            var reason = e is OperationCanceledException ? $"no connection to {address}{plan.Route.Through} within {around.Timing.ConnectTimeout}"
                 : e is JournalFaultedException ? e.Message
-                : $"{address} cannot be reached: {(e.InnerException ?? e).Message}";
+                : $"{address} cannot be reached{plan.Route.Through}: {(e.InnerException ?? e).Message}";
             Failure = new SessionEnd(kind, reason, false, socket.HandshakeStatus);
             return null;
         }

@@ -1,5 +1,6 @@
 using Ticklake.Core.Markets;
 using Ticklake.Exchanges;
+using Ticklake.Exchanges.Transport;
 using Ticklake.Runtime.Pipeline;
 
 namespace Ticklake.Runtime.Sessions;
@@ -25,4 +26,7 @@ public sealed record SessionPlan(
 
     /// <summary>Streams made from the books among <see cref="Streams"/>.</summary>
     public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
+
+    /// <summary>How the connection, and the requests for its streams, leave this machine.</summary>
+    public NetworkRoute Route { get; init; } = NetworkRoute.Direct;
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Ticklake.Exchanges;
+using Ticklake.Exchanges.Transport;
 using Ticklake.Runtime.Telemetry;
 
 namespace Ticklake.Runtime.Sessions;
@@ -10,41 +12,62 @@ namespace Ticklake.Runtime.Sessions;
 public sealed record FetchedAnswer(string PathAndQuery, int Status, byte[] Body);
 
 /// <summary>
-/// Fetches book snapshots of one exchange within its weight limit, and obeys Retry-After. Any thread; requests run one after
-/// the other, which is also what the weight allows.
+/// Asks one exchange's REST interface from one address, within its budget, and obeys what refusals say. Any thread; several
+/// requests are under way at a time, as many as the budget lets.
 /// </summary>
-public sealed class SnapshotFetcher(Uri endpoint, WeightBudget budget, TimeProvider clock, ILogger log) : IDisposable
+public sealed class SnapshotFetcher : IDisposable
 {
-    // Without Retry-After: the documented block is a minute.
-    static readonly TimeSpan DefaultBlock = TimeSpan.FromSeconds(60);
-    // A firewall in front of the exchange counts requests of its own accord and says for how long to nobody (mexc.md 6:
-    // stop all requests for 90 s; Binance's is the same).
-    static readonly TimeSpan FirewallBlock = TimeSpan.FromSeconds(90);
+    // Whatever a refusal says, asking again at once is never right, and no ban lasts longer (binance.md A6).
+    static readonly TimeSpan ShortestBlock = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestBlock = TimeSpan.FromDays(3);
+    // A ban that names no end: two minutes are the shortest of those documented, and they grow (binance.md A6, upbit.md 6.7).
+    static readonly TimeSpan BanBlock = TimeSpan.FromMinutes(5);
     static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
+    const int TeapotStatus = 418;
 
-    readonly HttpClient _client = new(
-        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    readonly Uri _endpoint;
+    readonly RateBudget _budget;
+    readonly RestLimit _limit;
+    readonly NetworkRoute _route;
+    readonly TimeProvider _clock;
+    readonly ILogger _log;
+    readonly HttpClient _client;
+
+    /// <param name="endpoint">Base address of the REST interface.</param>
+    /// <param name="budget">Of its pool and the route's address; shared with all who ask there.</param>
+    /// <param name="limit">The exchange's limit: what refusals that do not say cost.</param>
+    /// <param name="route">How requests leave this machine.</param>
+    /// <param name="clock">Every time comes from here.</param>
+    /// <param name="log">The recorder's log.</param>
+    public SnapshotFetcher(
+        Uri endpoint, RateBudget budget, RestLimit limit, NetworkRoute route, TimeProvider clock, ILogger log)
     {
-        Timeout = RequestTimeout,
-    };
+        (_endpoint, _budget, _limit, _route, _clock, _log) = (endpoint, budget, limit, route, clock, log);
+        var handler = route.CreateHandler();
+        handler.AutomaticDecompression = DecompressionMethods.All;
+        _client = new HttpClient(handler) { Timeout = RequestTimeout };
+    }
 
     /// <summary>The answer, whatever its status, or null where none came. Refusals for rate make all later requests wait.</summary>
     public async Task<FetchedAnswer?> FetchAsync(SnapshotRequest request, CancellationToken cancel)
     {
-        await budget.TakeAsync(request.Weight, cancel).ConfigureAwait(false);
+        using var share = await _budget.TakeAsync(request.Weight, cancel).ConfigureAwait(false);
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Get, endpoint.ToString().TrimEnd('/') + request.PathAndQuery);
+            using var message = new HttpRequestMessage(HttpMethod.Get, _endpoint.ToString().TrimEnd('/') + request.PathAndQuery);
             message.Headers.TryAddWithoutValidation("User-Agent", "ticklake/0.1");
             using var answer = await _client.SendAsync(message, cancel).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+            // Not the exchange's word.
+            if (answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+                throw new HttpRequestException("it wants other credentials (HTTP 407)");
             TakeLimits(answer);
             return new FetchedAnswer(request.PathAndQuery, (int)answer.StatusCode, body);
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            LogMessages.SnapshotFailed(log, request.PathAndQuery, e.Message);
+            LogMessages.SnapshotFailed(_log, request.PathAndQuery, _route.Through, e.Message);
             return null;
         }
     }
@@ -55,16 +78,26 @@ public sealed class SnapshotFetcher(Uri endpoint, WeightBudget budget, TimeProvi
     {
         if (answer.Headers.TryGetValues("X-MBX-USED-WEIGHT-1M", out var used)
             && int.TryParse(used.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var weight))
-            budget.Report(weight);
-        if ((int)answer.StatusCode is not (429 or 418 or 403))
+            _budget.Report(weight);
+        var status = (int)answer.StatusCode;
+        if (status is not (429 or TeapotStatus or 403))
             return;
-        var block = answer.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - clock.GetUtcNow(),
-            _ => answer.StatusCode == HttpStatusCode.Forbidden ? FirewallBlock : DefaultBlock,
-        };
-        budget.Block(block);
-        LogMessages.RateLimited(log, endpoint.Host, (int)answer.StatusCode, block);
+        var asked = Named(answer.Headers) ?? (status == TeapotStatus ? BanBlock
+            : answer.StatusCode == HttpStatusCode.Forbidden ? _limit.FirewallBlock : _limit.RefusalBlock);
+        var block = asked < ShortestBlock ? ShortestBlock : asked > LongestBlock ? LongestBlock : asked;
+        _budget.Block(block);
+        LogMessages.RateLimited(_log, _endpoint.Host, status, block);
+    }
+
+    TimeSpan? Named(HttpResponseHeaders headers)
+    {
+        if (headers.RetryAfter is { } after)
+            return after.Delta ?? after.Date - _clock.GetUtcNow();
+        // Gate.io names the second at which its window ends (gateio.md 6).
+        return headers.TryGetValues("X-Gate-RateLimit-Reset-Timestamp", out var reset)
+            && long.TryParse(reset.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            && second < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(second) - _clock.GetUtcNow()
+            : null;
     }
 }

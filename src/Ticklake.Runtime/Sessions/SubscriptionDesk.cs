@@ -30,6 +30,11 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
     /// <summary>What became known since the last call, to be journalled.</summary>
     public List<Occurrence> Occurrences { get; } = [];
 
+    /// <summary>Books that repairs do not help. Any thread: for display.</summary>
+    public IEnumerable<FailingBook> FailingBooks => Board.All
+        .Where(w => w.RepairsInARow >= ResyncAttempts.ReportedFailures && w.IsRepairDue)
+        .Select(w => new FailingBook(w.Key.ToString(), w.RepairsInARow, "the book went wrong again"));
+
     /// <summary>No data is expected (maintenance) since then, or null.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
 
@@ -233,7 +238,17 @@ sealed class SubscriptionDesk(SessionPlan plan, SessionTiming timing, ISubscript
         watch.RepairsInARow++;
         watch.Resubscriptions++;
         Occurrences.Add(Occurrence.Of("resync", watch.Key, "the book is asked for again"));
+        if (watch.RepairsInARow == ResyncAttempts.ReportedFailures)
+            ReportFailing(watch);
         Leave(watch, now);
+    }
+
+    void ReportFailing(StreamWatch watch)
+    {
+        const string Reason = "the book went wrong again";
+        Occurrences.Add(Occurrence.Of("resync_failing", watch.Key, $"{watch.RepairsInARow} repairs in a row: {Reason}"));
+        LogMessages.ResyncFailing(
+            log, plan.Market.ToString(), watch.Key.ToString(), watch.RepairsInARow, Reason, RepairDelay(watch.RepairsInARow - 1));
     }
 
     TimeSpan RepairDelay(int repairs) => timing.ResubscribeInterval * Math.Pow(2, Math.Clamp(repairs, 0, 6));

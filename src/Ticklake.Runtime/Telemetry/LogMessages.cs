@@ -36,11 +36,23 @@ static partial class LogMessages
     public static partial void Finding(
         ILogger log, string market, string stream, string kind, string expected, string seen, string rule, string file, long line);
 
-    [LoggerMessage(110, LogLevel.Warning, "A book snapshot could not be fetched ({Path}): {Fault}")]
-    public static partial void SnapshotFailed(ILogger log, string path, string fault);
+    [LoggerMessage(110, LogLevel.Warning, "A request could not be answered ({Path}){Through}: {Fault}")]
+    public static partial void SnapshotFailed(ILogger log, string path, string through, string fault);
 
     [LoggerMessage(111, LogLevel.Warning, "{Host} answers {Status}: asking nothing for {Block}")]
     public static partial void RateLimited(ILogger log, string host, int status, TimeSpan block);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Market}: the book of {Stream} has failed {Failures} times in a row ({Reason}); next attempt in {Pause}")]
+    public static partial void ResyncFailing(ILogger log, string market, string stream, int failures, string reason, TimeSpan pause);
+
+    [LoggerMessage(113, LogLevel.Warning, "{Budget}: the exchange refused us before this start; asking nothing for {Block}")]
+    public static partial void StillBlocked(ILogger log, string budget, TimeSpan block);
+
+    [LoggerMessage(114, LogLevel.Warning, "{Path} cannot be read ({Fault}): what was asked of the exchanges before this start is not known")]
+    public static partial void BudgetsUnreadable(ILogger log, string path, string fault);
+
+    [LoggerMessage(115, LogLevel.Warning, "{Path} cannot be written ({Fault}): a restart will not know what was asked of the exchanges")]
+    public static partial void BudgetsNotKept(ILogger log, string path, string fault);
 
     [LoggerMessage(120, LogLevel.Error, "{What}")]
     public static partial void JournalFaulted(ILogger log, string what);

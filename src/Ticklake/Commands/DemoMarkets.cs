@@ -134,10 +134,9 @@ static class DemoMarkets
     static ExchangeEndpoints Endpoints(IExchange exchange, MarketId market, ExchangeSimulator simulator)
     {
         var venue = market.PathName;
-        var doors = exchange.DefaultEndpoints(market).OtherDoors.Keys;
         return new ExchangeEndpoints(simulator.WebSocket(venue), simulator.Rest(venue))
         {
-            OtherDoors = doors.ToDictionary(door => door, door => simulator.OtherDoor(venue, door)!),
+            OtherDoors = simulator.OtherDoors(venue),
         };
     }
 

@@ -7,10 +7,16 @@ namespace Ticklake.Commands;
 /// <summary><c>import</c>: what other recorders captured becomes journals.</summary>
 static class ImportCommand
 {
+    const string Auto = "auto";
+
     public static Command Create()
     {
-        var format = new Option<string>("--format") { Description = "hftbacktest, cryptofeed or lines.", Required = true };
-        format.AcceptOnlyFromAmong([.. RecordingFormats.All]);
+        var format = new Option<string>("--format")
+        {
+            Description = "hftbacktest, cryptofeed, lines, or auto: told from the first lines.",
+            DefaultValueFactory = _ => Auto,
+        };
+        format.AcceptOnlyFromAmong([Auto, .. RecordingFormats.All]);
         var exchange = SharedOptions.Exchange();
         var market = SharedOptions.Market();
         var data = SharedOptions.Data();
@@ -39,7 +45,7 @@ static class ImportCommand
     static int Run(
         string format, string exchange, string market, ImportRequestParts parts, bool json, CancellationToken cancel)
     {
-        if (SharedOptions.KnownMarket(exchange, market) is not { } id || !RecordingFormats.TryParse(format, out var known))
+        if (SharedOptions.KnownMarket(exchange, market) is not { } id)
             return ExitCodes.Usage;
         if (parts.Files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
@@ -52,7 +58,7 @@ static class ImportCommand
             var report = RecordingImporter.Import(
                 new ImportRequest
                 {
-                    Format = known,
+                    Format = RecordingFormats.TryParse(format, out var known) ? known : RecordingFormats.Detect(parts.Files[0]),
                     Market = id,
                     Files = parts.Files,
                     DataDirectory = Path.GetFullPath(parts.Data),

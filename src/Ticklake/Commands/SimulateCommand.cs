@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ticklake.Hosting;
 using Ticklake.Simulator;
+using Ticklake.Simulator.Truth;
 
 namespace Ticklake.Commands;
 
@@ -16,6 +17,11 @@ static class SimulateCommand
             Description = "Market events per second and symbol.",
             DefaultValueFactory = _ => 25,
         };
+        var symbols = new Option<int>("--symbols")
+        {
+            Description = "Symbols of each market; 0 = its usual ones.",
+            DefaultValueFactory = _ => 0,
+        };
         var firehose = new Option<bool>("--firehose") { Description = "Push frames as fast as the client reads." };
         var limits = new Option<bool>("--limits") { Description = "Keep the real exchanges' connection and message limits." };
         var faults = new Option<string?>("--faults") { Description = "A JSON file of faults to inject." };
@@ -29,7 +35,7 @@ static class SimulateCommand
         var seconds = new Option<double?>("--seconds") { Description = "Stop after so many seconds." };
         var command = new Command("simulate", "Serve simulated exchanges on this machine.")
         {
-            port, seed, rate, firehose, limits, faults, truth, journals, pace, seconds,
+            port, seed, rate, symbols, firehose, limits, faults, truth, journals, pace, seconds,
         };
         command.SetAction(parsed => RunAsync(
             new SimulatorOptions
@@ -37,10 +43,15 @@ static class SimulateCommand
                 Port = parsed.GetValue(port),
                 Seed = parsed.GetValue(seed),
                 EventsPerSecond = parsed.GetValue(rate),
+                Symbols = parsed.GetValue(symbols) is > 0 and var count
+                    ? ExchangeSimulator.Venues.ToDictionary(v => v, v => ExchangeSimulator.SymbolsOf(v, count))
+                    : new Dictionary<string, IReadOnlyList<string>>(),
                 Firehose = parsed.GetValue(firehose),
                 EnforcesLimits = parsed.GetValue(limits),
                 FaultsPath = parsed.GetValue(faults),
                 TruthPath = parsed.GetValue(truth),
+                // Without a file nobody could read the frames: their number is enough.
+                TruthDetail = parsed.GetValue(truth) is null ? TruthDetail.Count : TruthDetail.Full,
                 Recordings = parsed.GetValue(journals) ?? [],
                 PacesRecordings = parsed.GetValue(pace),
             },
@@ -58,8 +69,11 @@ static class SimulateCommand
         {
             Console.WriteLine($"{venue,-14} websocket {simulator.WebSocket(venue)}");
             Console.WriteLine($"{venue,-14} rest      {simulator.Rest(venue)}");
+            foreach (var (door, address) in simulator.OtherDoors(venue))
+                Console.WriteLine($"{venue,-14} {door,-9} {address}");
         }
 
+        Console.WriteLine("Ctrl+C stops.");
         try
         {
             await Task.Delay(Timeout.Infinite, signals.Stop);

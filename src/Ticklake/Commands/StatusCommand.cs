@@ -39,8 +39,12 @@ static class StatusCommand
         foreach (var connection in status.Connections)
         {
             Console.WriteLine(
-                $"  {connection.Market} #{connection.Ordinal}: {connection.State}, {connection.Live}/{connection.Streams} streams live, "
+                $"  {connection.Market} #{connection.Ordinal}: {connection.State}"
+                + (connection.Address is null ? "" : $" from {connection.Address}")
+                + $", {connection.Live}/{connection.Streams} streams live, "
                 + $"{connection.Reconnects} reconnects" + (connection.LastFault is null ? "" : $", last fault: {connection.LastFault}"));
+            foreach (var book in connection.FailingBooks)
+                Console.WriteLine($"    {book.Stream}: its book failed {book.Failures} times in a row, {book.Reason}");
         }
 
         var counts = status.Counts;

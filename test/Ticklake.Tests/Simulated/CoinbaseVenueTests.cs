@@ -62,7 +62,7 @@ public sealed class CoinbaseVenueTests
     public async Task Exchange_begins_with_the_last_match_and_counts_on_from_it()
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        await using var client = await SimulatedClient.ConnectAsync(simulator.OtherDoor("coinbase", "exchange")!);
+        await using var client = await SimulatedClient.ConnectAsync(simulator.OtherDoors("coinbase")["exchange"]);
         const string Request = """{"type":"subscribe","product_ids":["BTC-USD"],"channels":["matches","heartbeat","ticker","level2_batch"]}""";
         await client.DrainAsync(Request, "subscriptions");
         simulator.Advance(TimeSpan.FromSeconds(20));
@@ -86,7 +86,7 @@ public sealed class CoinbaseVenueTests
     public async Task Exchange_refuses_a_whole_request(string request, string reason)
     {
         await using var simulator = await ExchangeSimulator.StartAsync(Options);
-        await using var client = await SimulatedClient.ConnectAsync(simulator.OtherDoor("coinbase", "exchange")!);
+        await using var client = await SimulatedClient.ConnectAsync(simulator.OtherDoors("coinbase")["exchange"]);
         await client.SendAsync(request);
         var answer = (await client.ReadAsync()).ShouldNotBeNull();
         answer.ShouldStartWith("""{"type":"error","message":"Failed to subscribe","reason":""");

@@ -24,7 +24,7 @@ sealed class RecordingRig : IAsyncDisposable
     // The exchanges' fastest streams tick at multiples of this: stopping there leaves nothing unsent.
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
-    readonly AcceleratedClock _clock = new(Pace);
+    readonly AcceleratedClock _clock;
     readonly CancellationTokenSource _freeze = new();
     readonly ConcurrentQueue<IntegrityEvent> _findings = new();
     readonly RecorderOptions _options;
@@ -35,8 +35,12 @@ sealed class RecordingRig : IAsyncDisposable
     TimeSpan _moved;
 
     RecordingRig(
-        ExchangeSimulator simulator, IReadOnlyList<string> exchanges, Func<RecorderOptions, RecorderOptions>? configure)
+        ExchangeSimulator simulator,
+        AcceleratedClock clock,
+        IReadOnlyList<string> exchanges,
+        Func<RecorderOptions, RecorderOptions>? configure)
     {
+        _clock = clock;
         Simulator = simulator;
         Data = Directory.CreateTempSubdirectory("ticklake-rig-").FullName;
         var options = new RecorderOptions
@@ -74,19 +78,23 @@ sealed class RecordingRig : IAsyncDisposable
     public static async Task<RecordingRig> StartAsync(
         IReadOnlyList<string> exchanges,
         IEnumerable<FaultSpec>? beforehand = null,
-        Func<RecorderOptions, RecorderOptions>? configure = null)
+        Func<RecorderOptions, RecorderOptions>? configure = null,
+        Func<SimulatorOptions, SimulatorOptions>? simulate = null)
     {
-        var simulator = await ExchangeSimulator.StartAsync(new SimulatorOptions
+        var clock = new AcceleratedClock(Pace);
+        var options = new SimulatorOptions
         {
+            LimitClock = clock,
             IsManual = true,
             Seed = Seed,
             EventsPerSecond = 12,
             Symbols = RiggedMarket.All.ToDictionary(m => m.Venue, m => (IReadOnlyList<string>)[m.Symbol]),
-        });
+        };
+        var simulator = await ExchangeSimulator.StartAsync(simulate?.Invoke(options) ?? options);
         simulator.Advance(TimeSpan.FromSeconds(5));
         foreach (var fault in beforehand ?? [])
             simulator.Faults.Arm(fault);
-        var rig = new RecordingRig(simulator, exchanges, configure);
+        var rig = new RecordingRig(simulator, clock, exchanges, configure);
         await rig.UntilAsync("the recorder has started", () => rig._recorder.Status().Connections.Count >= exchanges.Count);
         return rig;
     }

@@ -66,8 +66,7 @@ sealed record RiggedMarket(string Venue, string Symbol, params (Channel Channel,
         Market = Market,
         Endpoints = new ExchangeEndpoints(simulator.WebSocket(Venue), simulator.Rest(Venue))
         {
-            OtherDoors = Exchange.DefaultEndpoints(Market).OtherDoors.Keys.ToDictionary(
-                door => door, door => simulator.OtherDoor(Venue, door)!),
+            OtherDoors = simulator.OtherDoors(Venue),
         },
         MaxStreamsPerConnection = Exchange.LimitsOf(Market).StreamsPerConnection,
         Streams = [.. Wanted.Select(w => Key(w.Channel, w.Option, w.Value))],

@@ -15,6 +15,9 @@ abstract class ValueForm<T>
 
     public abstract string Write(T value);
 
+    /// <summary>No message may show what is written: it may be a password.</summary>
+    public virtual bool IsSecret => false;
+
     /// <summary>The part of a refused value that is wrong.</summary>
     public virtual ConfigNode Blame(ConfigNode node) => node;
 }

@@ -91,7 +91,7 @@ public sealed class BinanceFuturesTests
     public void Limits_and_rules_are_those_of_futures()
     {
         var limits = Exchange.LimitsOf(BinanceExchange.UsdM);
-        (limits.StreamsPerConnection, limits.RestWeightPerMinute).ShouldBe((200, 2400));
+        (limits.StreamsPerConnection, limits.Rest.Weight).ShouldBe((200, 2400));
         limits.MessageInterval.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(200), "five a second at most");
         var books = new StreamKey(BinanceExchange.UsdM, Channel.Books, "BTCUSDT");
         Exchange.RulesFor(books).Sequence.ShouldBe(SequenceRule.EachNamesPrevious);
