@@ -51,10 +51,11 @@ sealed class ReconcileDesk
         }
     }
 
+    /// <summary>The session begins: its books have just come from the exchange, so the first half of an interval is quiet.</summary>
     public void Start(DateTimeOffset now)
     {
         for (var i = 0; i < _turns.Count; i++)
-            _turns[i].Due = now + (_interval * ((i + 0.5 + (0.5 * Random.Shared.NextDouble())) / _turns.Count));
+            _turns[i].Due = now + (_interval * (0.5 + ((i + Random.Shared.NextDouble()) / _turns.Count)));
     }
 
     /// <summary>Begins what is due; what a journal must know of it is added to <paramref name="occurrences"/>.</summary>

@@ -53,7 +53,7 @@ public sealed class DepthReaderTests
         $"{asked.PathAndQuery} {asked.Weight}".ShouldBe(request);
         reader.TryRead(Encoding.UTF8.GetBytes(body), out var answer).ShouldBeTrue();
         $"{Text(answer.LastUpdateId)} {Text(answer.Sequence)} {Text(answer.TimeUs)}".ShouldBe(expected);
-        reader.Levels.ToArray().Select(l => $"{l.Side} {l.Price} {l.Amount}").ShouldBe(["Bid 4.00 431.0", "Ask 4.02 12.0"]);
+        reader.Levels.ToArray().Select(l => $"{l.Side} {l.Price} {l.Amount}").ShouldBe(["Bid 4 431", "Ask 4.02 12"]);
     }
 
     [Theory]
