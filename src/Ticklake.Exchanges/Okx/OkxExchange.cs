@@ -57,7 +57,8 @@ public sealed class OkxExchange : IExchange
         new VolumeRequest(
             new RestRequest(
                 "/api/v5/market/tickers?instType=" + (market == Swap ? "SWAP" : market == Futures ? "FUTURES" : "SPOT"), 1),
-            ["data"], "instId", "volCcy24h") { Price = market == Swap || market == Futures ? "last" : null });
+            ["data"], "instId", "volCcy24h")
+        { Price = market == Swap || market == Futures ? "last" : null });
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Milliseconds("/api/v5/public/time", "data", "0", "ts");
 

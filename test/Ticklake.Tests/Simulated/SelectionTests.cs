@@ -140,7 +140,9 @@ public sealed class SelectionTests
     {
         var refused = new Simulator.Faults.FaultSpec(Simulator.Faults.FaultKind.RateLimit)
         {
-            Exchange = "binance", Stream = "exchangeInfo", Times = 1,
+            Exchange = "binance",
+            Stream = "exchangeInfo",
+            Times = 1,
         };
         await using var rig = await RecordingRig.StartAsync(["binance"], [refused], o => With(o, DollarSpot));
         await rig.UntilAsync("the named streams deliver", () => rig.IsLive && rig.Connection.Streams == 6);
@@ -157,7 +159,9 @@ public sealed class SelectionTests
         await rig.StopAsync();
         rig.Simulator.Faults.Arm(new Simulator.Faults.FaultSpec(Simulator.Faults.FaultKind.RateLimit)
         {
-            Exchange = "binance", Stream = "exchangeInfo", Times = 100,
+            Exchange = "binance",
+            Stream = "exchangeInfo",
+            Times = 100,
         });
         await rig.StartAgainAsync();
         rig.Selections[0].Symbols.ShouldBe(["BTCUSDT"]);

@@ -35,7 +35,8 @@ public sealed class ServerClockTests
             var source = market.Exchange.TimeSourceOf(market.Market);
             var declared = new List<Occurrence>();
             var watch = new ClockWatch(
-                market.Market, source, new ClockSettings(), fetcher, clock, NullLogger.Instance) { Declare = declared.Add };
+                market.Market, source, new ClockSettings(), fetcher, clock, NullLogger.Instance)
+            { Declare = declared.Add };
 
             await watch.MeasureAsync(CancellationToken.None);
 
