@@ -17,6 +17,7 @@ sealed class OkxDepth
     readonly Timeline _timeline;
     readonly OkxWindow _bids;
     readonly OkxWindow _asks;
+    long _movedAt;
     long _resetBy;
     long _sentUs;
 
@@ -64,6 +65,8 @@ sealed class OkxDepth
 
     void Flush()
     {
+        if (_market.LastUpdateId == _movedAt && _timeline.NowUs - _sentUs < KeepAliveUs)
+            return;
         var previous = LastSeqId;
         var (bids, asks) = Move();
         if (bids.Count + asks.Count == 0 && _timeline.NowUs - _sentUs < KeepAliveUs)
@@ -80,6 +83,7 @@ sealed class OkxDepth
 
     (IReadOnlyList<BookLevel> Bids, IReadOnlyList<BookLevel> Asks) Move()
     {
+        _movedAt = _market.LastUpdateId;
         LastSeqId = SeqId;
         return (_bids.Move(), _asks.Move());
     }
