@@ -24,23 +24,28 @@ public sealed class PolledDepthTests
     [InlineData("okx")]
     [InlineData("okx-swap")]
     [InlineData("okx-futures")]
-    public async Task Every_level_that_the_exchange_answered_with_is_a_row(string venue)
+    // Thirty requests a minute, those for the time among them.
+    [InlineData("bitfinex", Levels, 8, false)]
+    [InlineData("coinbase", Levels, 2, false)]
+    [InlineData("upbit", 30, 2, false)]
+    public async Task Every_level_that_the_exchange_answered_with_is_a_row(
+        string venue, int levels = Levels, int everySeconds = 2, bool hasIds = true)
     {
-        await using var rig = await StartAsync(venue);
+        await using var rig = await StartAsync(venue, levels, TimeSpan.FromSeconds(everySeconds));
         await rig.AllLiveAsync();
-        await rig.PassAsync(TimeSpan.FromSeconds(20));
+        await rig.PassAsync(TimeSpan.FromSeconds(10 * everySeconds));
         await SettleAsync(rig);
         await rig.StopAsync();
 
         rig.Findings.ShouldBeEmpty(rig.Describe());
         var lake = new RecordedLake(rig.Data);
         var stream = lake.Streams.Single(s => s.Channel == Channel.DepthSnapshots);
-        stream.ChannelName.ShouldBe("depth_snapshots_rest_100");
+        stream.ChannelName.ShouldBe($"depth_snapshots_rest_{levels}");
         var rows = lake.Rows(stream);
-        rows.ShouldBeGreaterThan(8 * Levels);
+        rows.ShouldBeGreaterThan(8 * levels);
         rows.ShouldBe(TrueRows.RestRows(rig.Simulator, stream));
         lake.Column(stream, "source").Distinct().Select(s => TrueRows.Text(s!)).ShouldBe(["rest"]);
-        lake.Column(stream, "last_update_id").ShouldNotContain((object?)null);
+        lake.Column(stream, "last_update_id").ShouldAllBe(id => id != null == hasIds);
         (await LakeVerification.RunAsync(rig.Data, default)).Differences.ShouldBeEmpty();
     }
 
@@ -103,14 +108,15 @@ public sealed class PolledDepthTests
 
     static StreamKey Key(RecordingRig rig) => rig.Polled[0].Key;
 
-    static Task<RecordingRig> StartAsync(string venue) => RecordingRig.StartAsync(
+    static Task<RecordingRig> StartAsync(
+        string venue, int levels = Levels, TimeSpan? every = null) => RecordingRig.StartAsync(
         [venue],
         configure: o => o with
         {
             Markets = [.. o.Markets.Select(m => m with
             {
                 Streams = [],
-                Polled = [PolledDepth.Of(m.Market, RiggedMarket.Of(venue).Symbol, Levels, Every)],
+                Polled = [PolledDepth.Of(m.Market, RiggedMarket.Of(venue).Symbol, levels, every ?? Every)],
             })],
         });
 }
