@@ -9,6 +9,9 @@ namespace Ticklake.Exchanges;
 /// </summary>
 public interface IDepthReader
 {
+    /// <summary>Levels a side that are asked for where nobody says how many.</summary>
+    int PresetLevels => 100;
+
     /// <summary>Why so many levels a side cannot be asked for, and what would be right; null where they can.</summary>
     string? FaultOf(int levels);
 

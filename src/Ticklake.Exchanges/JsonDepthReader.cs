@@ -7,19 +7,41 @@ namespace Ticklake.Exchanges;
 
 /// <summary>What the members of a REST book are called; empty where an exchange has none.</summary>
 /// <param name="Envelope">The member that holds the book, or the list whose only element it is.</param>
-/// <param name="Bids">Levels <c>["price","amount", …]</c>, best first.</param>
+/// <param name="Bids">
+/// Best first, levels <c>["price","amount", …]</c>, or objects where <paramref name="Price"/> names a member.
+/// </param>
 /// <param name="Asks">The same.</param>
 /// <param name="Id">The last update's number.</param>
 /// <param name="Sequence">The matching engine's number.</param>
-/// <param name="Time">Milliseconds, quoted or not.</param>
+/// <param name="Time">Milliseconds, quoted or not, or a text in UTC.</param>
+/// <param name="Price">A level's price, where levels are objects.</param>
+/// <param name="Amount">A level's amount, where levels are objects.</param>
 sealed record DepthForm(
-    string Envelope = "", string Bids = "bids", string Asks = "asks", string Id = "", string Sequence = "", string Time = "");
+    string Envelope = "",
+    string Bids = "bids",
+    string Asks = "asks",
+    string Id = "",
+    string Sequence = "",
+    string Time = "",
+    string Price = "",
+    string Amount = "");
 
 /// <summary>The levels that may be asked for and what they cost.</summary>
 /// <param name="Most">The most a side.</param>
 /// <param name="Only">The only ones, or null where every number is taken.</param>
 /// <param name="Weight">What so many cost.</param>
-sealed record DepthLimits(int Most, IReadOnlyList<int>? Only, Func<int, int> Weight);
+sealed record DepthLimits(int Most, IReadOnlyList<int>? Only, Func<int, int> Weight)
+{
+    /// <inheritdoc cref="IDepthReader.FaultOf"/>
+    public string? FaultOf(string exchange, int levels)
+    {
+        if (levels < 1 || levels > Most)
+            return $"{exchange} answers with 1 to {Most} levels a side";
+        return Only is { } only && !only.Contains(levels)
+            ? $"{exchange} answers with {string.Join(", ", only)} levels a side"
+            : null;
+    }
+}
 
 /// <summary>Reads REST books that are JSON objects, which all but few exchanges send, whatever their members are called.</summary>
 /// <param name="exchange">For messages.</param>
@@ -40,6 +62,8 @@ sealed class JsonDepthReader(
     readonly byte[] _idName = Encoding.UTF8.GetBytes(form.Id);
     readonly byte[] _sequenceName = Encoding.UTF8.GetBytes(form.Sequence);
     readonly byte[] _timeName = Encoding.UTF8.GetBytes(form.Time);
+    readonly byte[] _priceName = Encoding.UTF8.GetBytes(form.Price);
+    readonly byte[] _amountName = Encoding.UTF8.GetBytes(form.Amount);
     readonly JsonLevels _levels = new();
     readonly JsonLevels _asks = new();
     bool _hasBids;
@@ -48,14 +72,7 @@ sealed class JsonDepthReader(
 
     public ReadOnlySpan<BookLevel> Levels => _levels.Written;
 
-    public string? FaultOf(int levels)
-    {
-        if (levels < 1 || levels > limits.Most)
-            return $"{exchange} answers with 1 to {limits.Most} levels a side";
-        return limits.Only is { } only && !only.Contains(levels)
-            ? $"{exchange} answers with {string.Join(", ", only)} levels a side"
-            : null;
-    }
+    public string? FaultOf(int levels) => limits.FaultOf(exchange, levels);
 
     public RestRequest RequestFor(string symbol, int levels) => new(query(symbol, levels), limits.Weight(levels));
 
@@ -107,12 +124,12 @@ sealed class JsonDepthReader(
     bool TryTakeMember(ref JsonCursor cursor, ReadOnlySpan<byte> key)
     {
         if (key.SequenceEqual(_bidsName))
-            return !_hasBids && (_hasBids = _levels.TryTake(ref cursor, BookSide.Bid));
+            return !_hasBids && (_hasBids = TryTakeSide(ref cursor, _levels, BookSide.Bid));
         if (key.SequenceEqual(_asksName))
-            return !_hasAsks && (_hasAsks = _asks.TryTake(ref cursor, BookSide.Ask));
+            return !_hasAsks && (_hasAsks = TryTakeSide(ref cursor, _asks, BookSide.Ask));
         if (key.SequenceEqual(_timeName))
         {
-            var hasTime = cursor.Next() == '"' ? JsonTimes.TryTakeQuoted(ref cursor, out var time) : JsonTimes.TryTake(ref cursor, out time);
+            var hasTime = TryTakeTime(ref cursor, out var time);
             _answer = _answer with { TimeUs = time };
             return hasTime;
         }
@@ -129,5 +146,25 @@ sealed class JsonDepthReader(
         var hasSequence = cursor.TakeInt64(out var sequence);
         _answer = _answer with { Sequence = sequence };
         return hasSequence;
+    }
+
+    bool TryTakeSide(ref JsonCursor cursor, JsonLevels levels, BookSide side) => _priceName.Length == 0
+        ? levels.TryTake(ref cursor, side)
+        : levels.TryTakeObjects(ref cursor, side, _priceName, _amountName);
+
+    static bool TryTakeTime(ref JsonCursor cursor, out long time)
+    {
+        if (cursor.Next() != '"')
+            return JsonTimes.TryTake(ref cursor, out time);
+        var start = cursor;
+        if (JsonTimes.TryTakeQuoted(ref cursor, out time))
+            return true;
+        cursor = start;
+        if (!cursor.TakeString(out var text) || !JsonTimes.TryParseUtc(text, out time))
+            return false;
+        // The epoch stands for "unknown" (coinbase.md 4.8).
+        if (time <= 0)
+            time = EventStamp.None;
+        return true;
     }
 }

@@ -13,8 +13,9 @@ sealed class BitfinexRest(BitfinexVenue venue)
 
     readonly Dictionary<string, (long Minute, int Count)> _used = [];
 
-    public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()));
+    public Task ServeAsync(HttpContext context, string path) => RestEndpoint.ServeAsync(
+        context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()),
+        path.Split('/') is ["book", var symbol, _] ? symbol : null);
 
     RestAnswer Answer(string path, IQueryCollection query, string client)
     {
@@ -68,6 +69,9 @@ sealed class BitfinexRest(BitfinexVenue venue)
         var length = query.Number("len", 25);
         if (venue.Market(symbol) is not { } market || precision is not ("P0" or "P1" or "P2" or "P3" or "P4" or "R0"))
             return Invalid("symbol: invalid");
+        if (length is not (1 or 25 or 100 or 250))
+            return Invalid("len: invalid");
+        var rows = 0;
         var text = new Utf8Text().Raw("["u8);
         foreach (var side in new[] { market.Bids, market.Asks })
         {
@@ -76,6 +80,7 @@ sealed class BitfinexRest(BitfinexVenue venue)
             {
                 foreach (var order in side.Orders.Take(length))
                 {
+                    rows++;
                     Next(text).Raw("["u8).Integer(order.Id).Raw(","u8).Number(order.Price, market.Symbol.PriceScale)
                         .Raw(","u8).Amount(sign * order.Amount).Raw("]"u8);
                 }
@@ -85,6 +90,7 @@ sealed class BitfinexRest(BitfinexVenue venue)
 
             var levels = new List<BookLevel>();
             side.Top(5 - (precision[1] - '0'), length, levels);
+            rows += levels.Count;
             foreach (var level in levels)
             {
                 Next(text).Raw("["u8).Number(level.Price, market.Symbol.PriceScale).Raw(","u8).Integer(level.Count)
@@ -92,7 +98,7 @@ sealed class BitfinexRest(BitfinexVenue venue)
             }
         }
 
-        return RestAnswer.Ok(text.Raw("]"u8));
+        return RestAnswer.Ok(text.Raw("]"u8), rows);
     }
 
     RestAnswer Trades(string symbol, IQueryCollection query)

@@ -18,7 +18,8 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
     long NowUs => venue.Parts.Timeline.NowUs;
 
     public Task ServeAsync(HttpContext context, string path) =>
-        RestEndpoint.ServeAsync(context, venue.Parts, path, () => Answer(path, context.Request));
+        RestEndpoint.ServeAsync(
+            context, venue.Parts, path, () => Answer(path, context.Request), context.Request.Query["product_id"]);
 
     RestAnswer Answer(string path, HttpRequest request)
     {
@@ -91,9 +92,10 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
     RestAnswer PriceBook(ScriptedMarket market, int limit)
     {
         var text = new Utf8Text().Raw("{\"pricebook\":{\"product_id\":"u8).Quoted(market.Symbol.Symbol);
+        var rows = 0;
         Levels(text.Key("bids"), market.Bids.Top(limit));
         Levels(text.Key("asks"), market.Asks.Top(limit));
-        return RestAnswer.Ok(text.Key("time").Time(NowUs).Raw("}}"u8));
+        return RestAnswer.Ok(text.Key("time").Time(NowUs).Raw("}}"u8), rows);
 
         void Levels(Utf8Text into, IEnumerable<KeyValuePair<long, long>> levels)
         {
@@ -103,6 +105,7 @@ sealed class CoinbaseRest(CoinbaseVenue venue)
                 into.Raw(separator).Raw("{\"price\":"u8).TrimmedPrice(price, market.Symbol)
                     .AmountMember("size", amount).Raw("}"u8);
                 separator = ","u8;
+                rows++;
             }
 
             into.Raw(separator.SequenceEqual("["u8) ? "[]"u8 : "]"u8);

@@ -14,7 +14,8 @@ sealed class UpbitRest(UpbitVenue venue)
     readonly Dictionary<string, (long Second, int Count)> _used = [];
 
     public Task ServeAsync(HttpContext context, string path) => RestEndpoint.ServeAsync(
-        context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()), context.Request.Query["market"]);
+        context, venue.Parts, path, () => Answer(path, context.Request.Query, context.ClientAddress()),
+        context.Request.Query[path == "orderbook" ? "markets" : "market"]);
 
     RestAnswer Answer(string path, IQueryCollection query, string client)
     {
@@ -48,7 +49,8 @@ sealed class UpbitRest(UpbitVenue venue)
                 return List(markets, DescribeInstrument);
             case "orderbook":
                 var depth = Math.Clamp(query.Number("count", 30), 1, StreamPlan.Depth);
-                return List(markets, (text, market) => WriteBook(text, market, depth));
+                var rows = 0;
+                return List(markets, (text, market) => rows += WriteBook(text, market, depth)) with { Rows = rows };
             case "ticker/all":
                 var quotes = query["quote_currencies"].ToString().Split(',');
                 return List(
@@ -74,11 +76,12 @@ sealed class UpbitRest(UpbitVenue venue)
     static double QuoteVolumeOf(ScriptedMarket market) =>
         (double)market.Day.QuoteVolume / Math.Pow(10, SymbolSpec.AmountScale + market.Symbol.PriceScale);
 
-    void WriteBook(Utf8Text text, ScriptedMarket market, int depth)
+    int WriteBook(Utf8Text text, ScriptedMarket market, int depth)
     {
         Head(text, market).Key("timestamp").Integer(venue.Parts.Timeline.NowMs);
-        OrderbookStream.Write(text, market, depth, default);
+        var rows = OrderbookStream.Write(text, market, depth, default);
         text.Raw(",\"level\":0}"u8);
+        return rows;
     }
 
     static void WriteTrade(Utf8Text text, ScriptedMarket market, MarketTrade trade) => Head(text, market)

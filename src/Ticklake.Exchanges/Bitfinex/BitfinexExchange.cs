@@ -23,8 +23,9 @@ public sealed class BitfinexExchange : IExchange
         ConnectWindow: TimeSpan.FromMinutes(1),
         // No limit is documented; ten a second is what maintained clients keep to.
         MessageInterval: TimeSpan.FromMilliseconds(100),
-        // Requests count one each; 15 a minute is the smallest of the documented limits.
-        Rest: new(15, TimeSpan.FromMinutes(1)),
+        // Counted by endpoint; 30 a minute is the least that any source gives books and tickers, and lists, which have 15,
+        // weigh two (bitfinex.md 6).
+        Rest: new(30, TimeSpan.FromMinutes(1)),
         // A heartbeat comes after 15 s without data on a channel; twice that leaves room for a slow line.
         HeartbeatTimeout: TimeSpan.FromSeconds(30),
         SocketTimeout: TimeSpan.FromSeconds(30));
@@ -51,7 +52,9 @@ public sealed class BitfinexExchange : IExchange
         "tBTCUSD", [],
         new VolumeRequest(new RestRequest("/v2/tickers?symbols=ALL", 1), [], "0", "8") { Price = "7", SymbolPrefix = "t" });
 
-    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v2/platform/status");
+    public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v2/tickers?symbols=tBTCUSD");
+
+    public IDepthReader CreateDepthReader(MarketId market) => new BitfinexDepth();
 
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new BitfinexDecoder(options);
 

@@ -67,6 +67,8 @@ public sealed class CoinbaseExchange : IExchange
     public ServerTimeSource TimeSourceOf(MarketId market) =>
         ServerTimeSource.Milliseconds("/api/v3/brokerage/time", "epochMillis");
 
+    public IDepthReader CreateDepthReader(MarketId market) => CoinbaseDepth.CreateReader();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new CoinbaseDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) =>

@@ -1,4 +1,5 @@
 using Ticklake.Core.Events;
+using Ticklake.Core.Numbers;
 
 namespace Ticklake.Exchanges.Json;
 
@@ -41,5 +42,45 @@ sealed class JsonLevels
         }
         while (cursor.Take((byte)','));
         return cursor.Take((byte)']');
+    }
+
+    /// <summary>As <see cref="TryTake"/>, of levels that are objects with members of these names.</summary>
+    public bool TryTakeObjects(
+        ref JsonCursor cursor, BookSide side, ReadOnlySpan<byte> priceName, ReadOnlySpan<byte> amountName)
+    {
+        if (!cursor.Take((byte)'['))
+            return false;
+        if (cursor.Take((byte)']'))
+            return true;
+        do
+        {
+            if (_count == FrameLimits.Entries || !TryTakeObject(ref cursor, side, priceName, amountName))
+                return false;
+        }
+        while (cursor.Take((byte)','));
+        return cursor.Take((byte)']');
+    }
+
+    bool TryTakeObject(
+        ref JsonCursor cursor, BookSide side, ReadOnlySpan<byte> priceName, ReadOnlySpan<byte> amountName)
+    {
+        var (price, amount) = (ExactDecimal.None, ExactDecimal.None);
+        if (!cursor.Take((byte)'{'))
+            return false;
+        do
+        {
+            if (!cursor.TakeKey(out var key))
+                return false;
+            var isTaken = key.SequenceEqual(priceName) ? cursor.TakeQuotedDecimal(out price) && !price.IsNegative
+                : key.SequenceEqual(amountName) ? cursor.TakeQuotedDecimal(out amount) && !amount.IsNegative
+                : cursor.Skip();
+            if (!isTaken)
+                return false;
+        }
+        while (cursor.Take((byte)','));
+        if (!cursor.Take((byte)'}') || price.IsNone || amount.IsNone)
+            return false;
+        Add(new BookLevel(side, price, amount));
+        return true;
     }
 }

@@ -56,6 +56,8 @@ public sealed class UpbitExchange : IExchange
 
     public ServerTimeSource TimeSourceOf(MarketId market) => ServerTimeSource.Header("/v1/ticker?markets=KRW-BTC");
 
+    public IDepthReader CreateDepthReader(MarketId market) => new UpbitDepth();
+
     public IFrameDecoder CreateDecoder(MarketId market, DecoderOptions options) => new UpbitDecoder();
 
     public ISubscriptions CreateSubscriptions(MarketId market, string door, SessionOptions options) => new UpbitSubscriptions();

@@ -14,7 +14,6 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
     const string EveryKey = "every";
     const string LevelsKey = "levels";
     const string JitterKey = "jitter";
-    const int PresetLevels = 100;
     const int MostJitter = 20;
 
     // The rest is for the books' snapshots, which must come at once when a book is lost.
@@ -64,13 +63,13 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
 
     PolledDepth? Read(WantedStream wanted, string path)
     {
-        // Whether the symbol is one is for the exchange to say, of a channel that all have.
-        var asTicker = new StreamRequest(Channel.Ticker, wanted.Symbol.Text, new Dictionary<string, string>());
-        if (!exchange.TryParseStream(market, asTicker, out _, out var fault))
+        // Whether the symbol has a book is for the exchange to say, of the channel that all have.
+        var asBook = new StreamRequest(Channel.Books, wanted.Symbol.Text, new Dictionary<string, string>());
+        if (!exchange.TryParseStream(market, asBook, out _, out var fault))
             return Refuse(wanted.Symbol, StreamsSection.SymbolsKey, fault ?? wanted.Symbol.Described, "the exchange's own symbol");
         if (wanted.Options.FirstOrDefault(o => !Known.Contains(o.Key)) is { Key: { } unknown, Value: var node })
             return Refuse(node, unknown, "is no option of depth that is asked for by REST", string.Join(", ", Known));
-        var (every, levels, jitter) = (PresetEvery, PresetLevels, 10);
+        var (every, levels, jitter) = (PresetEvery, _reader!.PresetLevels, 10);
         if (wanted.Options.TryGetValue(EveryKey, out var said) && !EveryForm.TryParseWithin(said.Text, out every))
             return Refuse(said, EveryKey, said.Described, EveryForm.Allowed);
         if (wanted.Options.TryGetValue(JitterKey, out said) && !TryParseShare(said.Text, out jitter))
@@ -78,7 +77,7 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
         var hasLevels = wanted.Options.TryGetValue(LevelsKey, out said);
         if (hasLevels && !int.TryParse(said!.Text, NumberStyles.None, CultureInfo.InvariantCulture, out levels))
             return Refuse(said, LevelsKey, said.Described, "a whole number");
-        if (_reader!.FaultOf(levels) is { } levelFault)
+        if (_reader.FaultOf(levels) is { } levelFault)
             return Refuse(hasLevels ? said! : wanted.Symbol, LevelsKey, levelFault, null);
         return PolledDepth.Of(market, wanted.Symbol.Text, levels, every) with { Jitter = jitter / 100.0 };
 

@@ -21,7 +21,7 @@ sealed record StreamOption(string Name, string Channels, string Help)
             "Between updates. Binance spot: `100ms` or `1000ms`; futures: `0ms` (books only), `100ms`, `250ms` or `500ms`, "
             + "mark prices `1s` or `3s`; MEXC: `100ms` or `10ms`, best prices also `batch`."),
         new("levels", "books, depth_snapshots",
-            "Levels a side; with `source: book` any number, 20 unless said otherwise; with `source: rest` what the exchange answers with, 100. Depth snapshots of Binance and MEXC: `5`, `10` or `20`; of Gate.io also `50` or `100`. "
+            "Levels a side; with `source: book` any number, 20 unless said otherwise; with `source: rest` what the exchange answers with, 100 (Upbit: 30) unless said otherwise. Depth snapshots of Binance and MEXC: `5`, `10` or `20`; of Gate.io also `50` or `100`. "
             + "Gate.io's books: `400` (every 100 ms), `50` (every 20 ms), or the older feed with REST snapshots, `100` "
             + "(every 100 ms) or `20` (every 20 ms)."),
         new("timezone", "ticker", "MEXC: the day that changes are counted from, `24H` (rolling), `UTC+0`, `UTC+5:30` …"),

@@ -18,8 +18,11 @@ public sealed class StreamStates(IExchange exchange)
     public StreamState Of(StreamKey key) =>
         _states.GetOrAdd(key, static (k, e) => new StreamState(k, RulesFor(k, e)), exchange);
 
+    // What is made from books or asked for by REST is no stream of the exchange.
     static StreamRules RulesFor(StreamKey key, IExchange exchange) =>
-        DerivedStream.IsDerived(key) ? new StreamRules(SequenceRule.None) : exchange.RulesFor(key);
+        DerivedStream.IsDerived(key) || PolledDepth.IsPolled(key)
+            ? new StreamRules(SequenceRule.None)
+            : exchange.RulesFor(key);
 
     /// <summary>What the market's streams leave to the next session.</summary>
     public IReadOnlyList<StreamCarry> CarriesOf(MarketId market) =>

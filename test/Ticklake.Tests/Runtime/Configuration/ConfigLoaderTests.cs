@@ -178,6 +178,16 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Depth_of_an_exchange_that_answers_with_less_is_asked_for_with_what_it_has() =>
+        _folder.LoadGood(
+            """
+            exchanges:
+              upbit:
+                streams:
+                  - { channel: depth_snapshots, source: rest, symbols: KRW-BTC }
+            """).Markets.Single().Polled.Single().Key.ChannelName.ShouldBe("depth_snapshots_rest_30");
+
+    [Fact]
     public void A_single_symbol_needs_no_list() =>
         Bitfinex("{ channel: [trades, books], symbols: tBTCUSD }").Streams.Select(s => s.Channel)
             .ShouldBe([Channel.Trades, Channel.Books]);
