@@ -85,7 +85,11 @@ abstract class SimulatedVenue
             while (connects.TryPeek(out var first) && first <= now - (long)_limit.Window.TotalMicroseconds)
                 connects.Dequeue();
             if (Parts.Options.EnforcesLimits && connects.Count >= _limit.Attempts)
+            {
+                Parts.Truth.Answer(Id, context.ClientAddress(), "connect", StatusCodes.Status429TooManyRequests, 0);
                 return true;
+            }
+
             connects.Enqueue(now);
             return false;
         }
