@@ -9,7 +9,8 @@ import {
 import { decompress } from 'fzstd'
 import { cell, printer } from './canonical.mjs'
 
-compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => decompress(bytes) })
+// A copy, because fzstd may answer with a part of a larger array that is not aligned for 64-bit numbers.
+compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => decompress(bytes).slice() })
 if (process.argv[3] === 'write') writeFileSync(process.argv[2], tableToIPC(ownTable(), 'file'))
 const reader = RecordBatchReader.from(readFileSync(process.argv[2])).open()
 const out = printer()
