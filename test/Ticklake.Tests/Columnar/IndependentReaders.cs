@@ -6,10 +6,9 @@ namespace Ticklake.Tests.Columnar;
 
 /// <summary>
 /// Readers that share no code with ours: DuckDB, hyparquet, apache-arrow and Polars, run by Node from
-/// <c>test/readers</c>. A cell is null or
-/// text: integers and timestamps (microseconds) in decimal, doubles as JavaScript writes them (<see cref="Text"/>),
-/// booleans
-/// <c>true</c> and <c>false</c>. A test is skipped where the npm packages are not installed.
+/// <c>test/readers</c>. A cell is null or text: integers and timestamps (microseconds) in decimal, doubles as JavaScript
+/// writes them (<see cref="Text"/>), booleans <c>true</c> and <c>false</c>. A test is skipped where the npm packages are
+/// not installed.
 /// </summary>
 static class IndependentReaders
 {
