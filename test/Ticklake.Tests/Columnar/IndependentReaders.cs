@@ -5,10 +5,10 @@ using Xunit;
 namespace Ticklake.Tests.Columnar;
 
 /// <summary>
-/// Readers that share no code with ours: DuckDB and hyparquet, run by Node from <c>test/readers</c>. A cell is null or
-/// text: integers and timestamps (microseconds) in decimal, doubles as JavaScript writes them (<see cref="Text"/>),
-/// booleans
-/// <c>true</c> and <c>false</c>. A test is skipped where the npm packages are not installed.
+/// Readers that share no code with ours: DuckDB, hyparquet, apache-arrow and Polars, run by Node from
+/// <c>test/readers</c>. A cell is null or text: integers and timestamps (microseconds) in decimal, doubles as JavaScript
+/// writes them (<see cref="Text"/>), booleans <c>true</c> and <c>false</c>. A test is skipped where the npm packages are
+/// not installed.
 /// </summary>
 static class IndependentReaders
 {
@@ -23,7 +23,18 @@ static class IndependentReaders
     /// </summary>
     public static Task<IReadOnlyList<string?[]>> PageIndexAsync(string path) => RunAsync("pageindex.mjs", path);
 
-    /// <summary>A double as both readers' cells write it.</summary>
+    /// <summary>
+    /// All rows of an Arrow file as apache-arrow reads them; with <c>write</c> of one it writes first, with <c>schema</c>
+    /// its columns (name, type, nullable) and metadata (key, value, null).
+    /// </summary>
+    public static Task<IReadOnlyList<string?[]>> ArrowAsync(string path, params string[] mode) =>
+        RunAsync("arrow.mjs", [path, .. mode], "apache-arrow");
+
+    /// <summary>All rows of an Arrow file as Polars reads them; given a codec, of one it writes first.</summary>
+    public static Task<IReadOnlyList<string?[]>> PolarsAsync(string path, params string[] codec) =>
+        RunAsync("polars.mjs", [path, .. codec], "nodejs-polars-*");
+
+    /// <summary>A double as all readers' cells write it.</summary>
     public static string Text(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -47,14 +58,19 @@ static class IndependentReaders
         _ => digits[..(exponent + 1)] + "." + digits[(exponent + 1)..],
     };
 
-    static async Task<IReadOnlyList<string?[]>> RunAsync(string script, string argument)
+    static Task<IReadOnlyList<string?[]>> RunAsync(string script, string argument) =>
+        RunAsync(script, [argument], "hyparquet");
+
+    static async Task<IReadOnlyList<string?[]>> RunAsync(string script, string[] arguments, string package)
     {
         var folder = Folder();
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        var packages = new DirectoryInfo(Path.Combine(folder, "node_modules"));
+        if (!packages.Exists || packages.GetDirectories(package).Length == 0)
             Assert.Skip("The independent readers are not installed: npm install --prefix test/readers --no-save");
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(folder, script));
-        start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var rows = new List<string?[]>();
@@ -62,7 +78,7 @@ static class IndependentReaders
             rows.Add(JsonSerializer.Deserialize<string?[]>(line)!);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{script} {argument}: {await errors}");
+            throw new InvalidOperationException($"{script} {string.Join(' ', arguments)}: {await errors}");
         // The first line names the columns.
         return rows[1..];
     }
