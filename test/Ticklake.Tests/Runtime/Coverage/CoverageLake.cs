@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Coverage;
 using Ticklake.Runtime.Pipeline;
@@ -83,8 +84,11 @@ sealed class CoverageLake : IDisposable
         var batch = (BookTickerRows)_pool.Rent(
             new BatchHeader(Stream(Channel.BookTicker, variant), "", session, Journal(session)));
         foreach (var time in times)
-            batch.Add(new RowStamp(Us(time), ++_line, 0), new Core.Events.BookTickerEvent(
-                Core.Events.EventStamp.Empty, SampleRows.Number("1"), SampleRows.Number("1"), SampleRows.Number("2"), SampleRows.Number("1"), 1));
+        {
+            var (bid, ask) = (SampleRows.Number("1"), SampleRows.Number("2"));
+            batch.Add(new RowStamp(Us(time), ++_line, 0), new BookTickerEvent(EventStamp.Empty, bid, bid, ask, bid, 1));
+        }
+
         Append(batch);
     }
 

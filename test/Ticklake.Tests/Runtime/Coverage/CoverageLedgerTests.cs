@@ -54,7 +54,7 @@ public sealed class CoverageLedgerTests : IDisposable
     [Fact]
     public void A_hole_across_hours_belongs_to_each_of_them_cut_at_its_bounds()
     {
-        Session("08:10:00", "08:50:00", "error", "08:11:00");
+        LostSession();
         _lake.Open("10:19:00", "c2", Trades);
         _lake.Disconnect("10:20:00", "c2", Trades, since: "08:50:00");
         _lake.Trades("c2", "10:20:00", "11:10:00");
@@ -71,7 +71,7 @@ public sealed class CoverageLedgerTests : IDisposable
     [Fact]
     public void An_hour_missed_while_the_recorder_ran_has_a_gap()
     {
-        Session("08:10:00", "08:50:00", "error", "08:11:00");
+        LostSession();
         _lake.Open("08:05:00", "other", Books);
         _lake.Open("10:20:00", "c2", Trades);
         _lake.Disconnect("10:20:01", "c2", Trades, since: "08:50:00");
@@ -84,7 +84,7 @@ public sealed class CoverageLedgerTests : IDisposable
     [Fact]
     public void An_outage_is_a_hole_before_any_data_tell_so()
     {
-        Session("08:10:00", "08:50:00", "error", "08:11:00");
+        LostSession();
         _lake.Open("09:05:00", "c2", Trades);
         _lake.Control("09:05:01", "c2", "subscribed", Trades);
         _lake.Close("10:30:00", "c2");
@@ -96,7 +96,7 @@ public sealed class CoverageLedgerTests : IDisposable
     [Fact]
     public void A_quiet_stream_was_connected_again_before_its_first_row()
     {
-        Session("08:10:00", "08:50:00", "error", "08:11:00");
+        LostSession();
         _lake.Open("09:05:00", "c2", Trades);
         _lake.Control("09:05:01", "c2", "subscribed", Trades);
         _lake.Disconnect("11:10:00", "c2", Trades, since: "08:50:00");
@@ -126,7 +126,7 @@ public sealed class CoverageLedgerTests : IDisposable
     [Fact]
     public void A_lost_stream_that_never_comes_back_has_a_hole_until_the_end()
     {
-        Session("08:10:00", "08:50:00", "error", "08:11:00");
+        LostSession();
         _lake.Open("08:05:00", "other", Books);
         _lake.Close("10:30:00", "other");
         CoverageLake.Holes(_lake.Of(Trades)).ShouldBe(["disconnect 08:50:00 10:30:00"]);
@@ -223,18 +223,22 @@ public sealed class CoverageLedgerTests : IDisposable
         page.ShouldNotContain("url(");
     }
 
-    void Session(string from, string to, params string[] trades) => Session(from, to, "close", trades);
+    void Session(string from, string to, params string[] trades)
+    {
+        Begin(from, trades);
+        _lake.Close(to, "c1");
+    }
 
-    void Session(string from, string to, string end, string[] trades)
+    void LostSession()
+    {
+        Begin("08:10:00", ["08:11:00"]);
+        _lake.Control("08:50:00", "c1", "error", null);
+    }
+
+    void Begin(string from, string[] trades)
     {
         _lake.Open(from, "c1", Trades);
         _lake.Control(from, "c1", "subscribed", Trades);
         _lake.Trades("c1", trades);
-        if (end == "close")
-            _lake.Close(to, "c1");
-        else
-            _lake.Control(to, "c1", end, null);
     }
-
-    void Session(string from, string to, string end, string trade) => Session(from, to, end, [trade]);
 }
