@@ -27,7 +27,8 @@ public sealed record ControlRecord(long TimeUs, string Kind, string ConnId, Stre
         or IntegrityKind.Drift;
 
     /// <summary>
-    /// From when to when nobody listened, where the finding says it: times (disconnect, poll), or the journal's own count of lines lost.
+    /// From when to when nobody listened, where the finding says it: times (disconnect, poll), or the journal's own count
+    /// of lines lost.
     /// </summary>
     public Span? Bounds
     {
@@ -65,7 +66,8 @@ public sealed record ControlRecord(long TimeUs, string Kind, string ConnId, Stre
         try
         {
             using var lost = JsonDocument.Parse(text);
-            return lost.RootElement.TryGetProperty("from", out var from) && lost.RootElement.TryGetProperty("to", out var to)
+            var root = lost.RootElement;
+            return root.TryGetProperty("from", out var from) && root.TryGetProperty("to", out var to)
                 && from.TryGetInt64(out var first) && to.TryGetInt64(out var last)
                 ? new Span(first / NanosPerMicro, (last / NanosPerMicro) + 1)
                 : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ticklake.Core.Events;
 
 namespace Ticklake.Runtime.Coverage;
@@ -18,6 +19,10 @@ public sealed record CoverageHole(long FromUs, long ToUs, string Reason)
     public string SourceFile { get; init; } = "";
 
     public long Line { get; init; }
+
+    /// <summary>Where it was found, for people.</summary>
+    public string Place =>
+        Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{SourceFile}:{Line}") : "the sessions";
 
     public Span Span => new(FromUs, ToUs);
 

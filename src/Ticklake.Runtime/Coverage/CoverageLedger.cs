@@ -63,7 +63,9 @@ public sealed class CoverageLedger
             var carriages = new StreamCarriages(stream, market, controls, s => IsSettled(s, market.LastUs));
             var subject = carriages.Book is { } book ? RowsOf(book) : stream;
             var holes = new StreamHoles(stream, subject, carriages, market, running.Count == 0 ? 0 : running[^1].ToUs);
-            yield return new StreamLedger(stream, carriages, holes, running).Judge();
+            var judged = new StreamLedger(stream, carriages, holes, running).Judge();
+            if (judged.Hours.Count > 0)
+                yield return judged;
         }
     }
 

@@ -14,17 +14,23 @@ public static class CoveragePage
         body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#1b1f24;background:#fff}
         table{border-collapse:collapse;margin:0 0 2rem}
         th,td{font-weight:400;text-align:left;padding:1px 8px 1px 0;white-space:nowrap}
-        .map td.h{width:1.1rem;min-width:1.1rem;height:1.1rem;padding:0;border:1px solid #fff;text-align:center;font-size:11px}
+        .map td.h{width:1.1rem;min-width:1.1rem;height:1.1rem;padding:0}
+        .map td.h{border:1px solid #fff;text-align:center;font-size:11px}
         .complete{background:#2e8b57;color:#fff}.known-empty{background:#a8d8b9}.gap{background:#d9534f;color:#fff}
         .not-recorded{background:#d8dce1;color:#667}.part{opacity:.7}
         @media(prefers-color-scheme:dark){body{color:#dde2e8;background:#15181c}.map td.h{border-color:#15181c}
         .not-recorded{background:#33393f;color:#9aa3ad}}
         </style></head><body><h1>Coverage</h1>
-        <p><span class="complete">&nbsp;C&nbsp;</span> complete &nbsp; <span class="known-empty">&nbsp;E&nbsp;</span> known empty &nbsp;
-        <span class="gap">&nbsp;G&nbsp;</span> gap &nbsp; <span class="not-recorded">&nbsp;-&nbsp;</span> not recorded.
+        <p><span class="complete">&nbsp;C&nbsp;</span> complete &nbsp;
+        <span class="known-empty">&nbsp;E&nbsp;</span> known empty &nbsp;
+        <span class="gap">&nbsp;G&nbsp;</span> gap &nbsp;
+        <span class="not-recorded">&nbsp;-&nbsp;</span> not recorded.
         Small letters: a part of the hour was recorded. Hours are UTC; point at one to read more.</p>
 
         """;
+
+    const string HolesHead =
+        "<h2>Holes</h2><table><tr><th>stream</th><th>from</th><th>to</th><th>reason</th><th>found at</th></tr>";
 
     public static string Of(IReadOnlyList<StreamCoverage> streams)
     {
@@ -79,16 +85,16 @@ public static class CoveragePage
 
     static void AppendHoles(StringBuilder page, IReadOnlyList<StreamCoverage> streams)
     {
-        page.AppendLine("<h2>Holes</h2><table><tr><th>stream</th><th>from</th><th>to</th><th>reason</th><th>found at</th></tr>");
+        page.AppendLine(HolesHead);
         foreach (var stream in streams)
         {
             foreach (var hole in stream.Holes)
             {
-                page.Append("<tr><td>").Append(Text(stream.Stream.ToString()))
-                    .Append("</td><td>").Append(UtcText.Micros(hole.FromUs)).Append("</td><td>").Append(UtcText.Micros(hole.ToUs))
-                    .Append("</td><td>").Append(Text(hole.Reason)).Append("</td><td>")
-                    .Append(hole.Line > 0 ? Text(string.Create(CultureInfo.InvariantCulture, $"{hole.SourceFile}:{hole.Line}")) : "the sessions")
-                    .AppendLine("</td></tr>");
+                string[] cells =
+                [
+                    stream.Stream.ToString(), UtcText.Micros(hole.FromUs), UtcText.Micros(hole.ToUs), hole.Reason, hole.Place,
+                ];
+                page.Append("<tr><td>").AppendJoin("</td><td>", cells.Select(Text)).AppendLine("</td></tr>");
             }
         }
 

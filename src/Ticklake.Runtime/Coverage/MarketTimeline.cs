@@ -13,12 +13,14 @@ sealed class MarketTimeline
     const long SealingUs = 120_000_000;
 
     readonly Dictionary<string, long> _replayed = [];
+    readonly ILookup<StreamKey?, ControlRecord> _about;
     readonly long _sealedUs = long.MinValue;
 
     public MarketTimeline(MarketId market, IReadOnlyList<CatalogEntry> entries, IEnumerable<ControlRecord> records)
     {
         Market = market;
         Records = [.. records.OrderBy(r => r.TimeUs).ThenBy(r => r.SourceFile, StringComparer.Ordinal).ThenBy(r => r.Line)];
+        _about = Records.ToLookup(r => r.Stream);
         var signs = SignsOf(entries);
         Sessions =
         [
@@ -34,6 +36,9 @@ sealed class MarketTimeline
     public MarketId Market { get; }
 
     public IReadOnlyList<ControlRecord> Records { get; }
+
+    /// <summary>Rows that name the stream, in order.</summary>
+    public IEnumerable<ControlRecord> About(StreamKey stream) => _about[stream];
 
     /// <summary>By their beginning.</summary>
     public IReadOnlyList<SessionLife> Sessions { get; }

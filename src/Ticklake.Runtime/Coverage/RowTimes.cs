@@ -21,18 +21,15 @@ static class RowTimes
         for (var group = 0; group < reader.RowGroups.Count; group++)
         {
             var times = ((FixedValues<long>)reader.ReadColumn(group, time)).Values;
-            var sequences = reader.ReadColumn(group, seq);
-            for (var row = 0; row < times.Length; row++)
+            var sequences = (FixedValues<long>)reader.ReadColumn(group, seq);
+            for (var begin = 0; begin < times.Length;)
             {
-                var hour = Span.HourOf(times[row]);
-                var number = (long?)sequences[row];
-                hours[hour] = hours.TryGetValue(hour, out var part)
-                    ? new HourPart(
-                        part.Rows + 1,
-                        new Span(Math.Min(part.Times.FromUs, times[row]), Math.Max(part.Times.ToUs, times[row])),
-                        part.FirstSeq ?? number,
-                        number ?? part.LastSeq)
-                    : new HourPart(1, new Span(times[row], times[row]), number, number);
+                var hour = Span.HourOf(times[begin]);
+                var outside = times[begin..].IndexOfAnyExceptInRange(hour, hour + Span.Hour - 1);
+                var end = outside < 0 ? times.Length : begin + outside;
+                var part = PartOf(times, sequences, begin, end);
+                hours[hour] = hours.TryGetValue(hour, out var known) ? Join(known, part) : part;
+                begin = end;
             }
         }
 
@@ -40,19 +37,55 @@ static class RowTimes
     }
 
     /// <summary>The earliest row behind a time, or null.</summary>
-    public static long? After(string path, long us) => All(path).Where(t => t > us).Select(t => (long?)t).Min();
+    public static long? After(string path, long us) => Nearest(
+        path,
+        (least, most) => least > us ? least : most > us ? null : long.MaxValue,
+        times => times.Where(t => t > us).DefaultIfEmpty(long.MaxValue).Min(),
+        Math.Min,
+        long.MaxValue);
 
     /// <summary>The latest row before a time, or null.</summary>
-    public static long? Before(string path, long us) => All(path).Where(t => t < us).Select(t => (long?)t).Max();
+    public static long? Before(string path, long us) => Nearest(
+        path,
+        (least, most) => most < us ? most : least < us ? null : long.MinValue,
+        times => times.Where(t => t < us).DefaultIfEmpty(long.MinValue).Max(),
+        Math.Max,
+        long.MinValue);
 
-    static IEnumerable<long> All(string path)
+    // The bounds of a row group answer for all its rows but where the time asked for lies between them.
+    static long? Nearest(
+        string path, Func<long, long, long?> byBounds, Func<long[], long> byRows, Func<long, long, long> choose, long none)
     {
         using var reader = ParquetReader.Open(path);
         var time = reader.ColumnIndex("recv_ts");
+        var nearest = none;
         for (var group = 0; group < reader.RowGroups.Count; group++)
         {
-            foreach (var us in ((FixedValues<long>)reader.ReadColumn(group, time)).Values.ToArray())
-                yield return us;
+            var bounds = reader.RowGroups[group].Columns[time];
+            var known = bounds is { Min: long least, Max: long most } ? byBounds(least, most) : null;
+            nearest = choose(
+                nearest, known ?? byRows(((FixedValues<long>)reader.ReadColumn(group, time)).Values.ToArray()));
         }
+
+        return nearest == none ? null : nearest;
     }
+
+    static HourPart PartOf(ReadOnlySpan<long> times, FixedValues<long> sequences, int begin, int end)
+    {
+        long? first = null, last = null;
+        for (var row = begin; row < end && first is null; row++)
+            first = sequences.IsNull(row) ? null : sequences.Values[row];
+        for (var row = end - 1; row >= begin && first is not null && last is null; row--)
+            last = sequences.IsNull(row) ? null : sequences.Values[row];
+        var (least, most) = (times[begin], times[begin]);
+        foreach (var us in times[begin..end])
+            (least, most) = (Math.Min(least, us), Math.Max(most, us));
+        return new HourPart(end - begin, new Span(least, most), first, last);
+    }
+
+    static HourPart Join(in HourPart first, in HourPart second) => new(
+        first.Rows + second.Rows,
+        new Span(Math.Min(first.Times.FromUs, second.Times.FromUs), Math.Max(first.Times.ToUs, second.Times.ToUs)),
+        first.FirstSeq ?? second.FirstSeq,
+        second.LastSeq ?? first.LastSeq);
 }

@@ -9,9 +9,12 @@ sealed class SessionLife
     // Acknowledgements that name no stream: those of one opening come within this.
     const long OpeningUs = 60_000_000;
 
+    const string Granted = "subscribed";
     const string StopReason = "the recorder stops";
 
     readonly List<ControlRecord> _records;
+    readonly ILookup<StreamKey?, ControlRecord> _about;
+    readonly HashSet<StreamKey> _streams;
     readonly JournalHeader? _header;
     readonly ControlRecord? _end;
 
@@ -26,6 +29,8 @@ sealed class SessionLife
         _records = [.. records];
         var open = _records.Find(r => r.Kind == "open");
         _header = open is null ? null : JournalHeader.From(open.Detail);
+        _about = _records.ToLookup(r => r.Stream);
+        _streams = [.. (_header?.Streams ?? []).Concat(_header?.Derived.Select(d => d.Key) ?? [])];
         _end = _records.FindLast(r => r.Kind is "close" or "error");
         BeginUs = (open ?? _records[0]).TimeUs;
         EndUs = _end?.TimeUs ?? Math.Max(_records[^1].TimeUs, lastSignUs ?? long.MinValue);
@@ -47,23 +52,23 @@ sealed class SessionLife
 
     public bool IsImported => _header?.Imported is not null;
 
-    public IEnumerable<StreamKey> Streams => (_header?.Streams ?? []).Concat(_header?.Derived.Select(d => d.Key) ?? []);
+    /// <summary>What it was to carry, where its journal says so.</summary>
+    public IReadOnlyCollection<StreamKey> Streams => _streams;
 
     /// <summary>The book that a stream is made from in this session, or null.</summary>
     public StreamKey? BookOf(StreamKey stream) => _header?.Derived.FirstOrDefault(d => d.Key == stream)?.Book;
 
-    public IEnumerable<ControlRecord> About(StreamKey stream) => _records.Where(r => r.Stream == stream);
+    public IEnumerable<ControlRecord> About(StreamKey stream) => _about[stream];
 
     /// <summary>Whether the journal names the stream, or the session has said anything of it.</summary>
-    public bool Names(StreamKey stream) => Streams.Contains(stream) || About(stream).Any();
+    public bool Names(StreamKey stream) => _streams.Contains(stream) || _about.Contains(stream);
 
     /// <summary>When the exchange granted the stream, as far as its answers say; null where nothing does.</summary>
     public long? GrantedUs(StreamKey stream)
     {
-        var granted = _records.Where(r => r.Kind == "subscribed").ToList();
-        if (granted.Find(r => r.Stream == stream) is { } own)
+        if (_about[stream].FirstOrDefault(r => r.Kind == Granted) is { } own)
             return own.TimeUs;
-        var unnamed = granted.Where(r => r.Stream is null).ToList();
+        var unnamed = _about[null].Where(r => r.Kind == Granted).ToList();
         return unnamed.Count == 0 ? null : unnamed.Last(r => r.TimeUs <= unnamed[0].TimeUs + OpeningUs).TimeUs;
     }
 

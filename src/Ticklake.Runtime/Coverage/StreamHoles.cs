@@ -29,7 +29,7 @@ sealed class StreamHoles(
     /// <summary>All of them in order; and the outages that the stream's ids prove harmless.</summary>
     public (IReadOnlyList<CoverageHole> Holes, IReadOnlyList<Span> Bridged) Find()
     {
-        var records = market.Records.Where(r => r.IsHole && r.Stream == subject.Stream).ToList();
+        var records = market.About(subject.Stream).Where(r => r.IsHole).ToList();
         var holes = records.Select(HoleOf).Concat(Unrecorded(records)).ToList();
         holes.AddRange(Interruptions().Where(i => !holes.Any(h => h.FromUs <= i.FromUs && h.ToUs >= i.FromUs)).ToList());
         holes.AddRange(Silences());
@@ -61,8 +61,8 @@ sealed class StreamHoles(
         && now.FromUs >= bounds.FromUs && bounds.ToUs - now.FromUs > FirstDataUs ? now.FromUs : bounds.ToUs;
 
     // Until its next proof nothing is known of a book.
-    long ProvenAgain(ControlRecord record) => market.Records
-        .Where(r => r.Kind == IntegrityKind.Resynced && r.Stream == subject.Stream
+    long ProvenAgain(ControlRecord record) => market.About(subject.Stream)
+        .Where(r => r.Kind == IntegrityKind.Resynced
             && (r.TimeUs > record.TimeUs || (r.TimeUs == record.TimeUs && r.Line >= record.Line)))
         .Select(r => (long?)r.TimeUs).FirstOrDefault()
         ?? carriages.Carried.Select(c => c.ToUs).Append(record.TimeUs).Max();

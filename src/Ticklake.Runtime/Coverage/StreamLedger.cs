@@ -23,13 +23,15 @@ sealed class StreamLedger
             Span.Merge(carriages.Carried.Select(c => c.Span).Concat(bridged)), [.. _holes.Select(h => h.Span)]);
     }
 
+    /// <summary>No hours where nothing is known of the stream.</summary>
     public StreamCoverage Judge()
     {
         var spans = _sound.Concat(_holes.Select(h => h.Span)).Concat(_carriages.Unknown.Select(u => u.Span)).ToList();
         var hours = spans.SelectMany(s => new[] { Span.HourOf(s.FromUs), Span.HourOf(Math.Max(s.FromUs, s.ToUs - 1)) })
             .Concat(_rows.Hours).ToList();
         var judged = new List<CoverageHour>();
-        for (var hour = hours.Min(); hour <= hours.Max(); hour += Span.Hour)
+        var last = hours.DefaultIfEmpty(long.MinValue).Max();
+        for (var hour = hours.DefaultIfEmpty(long.MaxValue).Min(); hour <= last; hour += Span.Hour)
             judged.Add(Judge(hour));
         return new StreamCoverage(_rows.Stream, judged, _holes);
     }

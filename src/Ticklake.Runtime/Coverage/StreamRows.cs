@@ -52,7 +52,8 @@ sealed class StreamRows(StreamKey stream, Func<CatalogEntry, string?> pathOf)
         if (!_hours.TryGetValue(hour.HourUs, out var parts))
             return hour;
         var known = parts.Where(p => p.Part is not null).Select(p => p.Part!.Value).ToList();
-        var begun = parts.Where(p => Span.HourOf(p.Entry.Manifest.FirstRecvUs) == hour.HourUs).Select(p => p.Entry.Manifest).ToList();
+        var begun = parts.Select(p => p.Entry.Manifest)
+            .Where(m => Span.HourOf(m.FirstRecvUs) == hour.HourUs).ToList();
         return hour with
         {
             Rows = known.Count == parts.Count ? known.Sum(p => p.Rows) : null,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
@@ -17,7 +18,8 @@ static class CoverageCommand
         var json = SharedOptions.AsJson();
         var html = new Option<string?>("--html") { Description = "Write a heat map to this file." };
         var command = new Command(
-            "coverage", "Say for every stream and hour whether it is complete, known to be empty, has a gap, or was not recorded.")
+            "coverage",
+            "Say for every stream and hour whether it is complete, known to be empty, has a gap, or was not recorded.")
         {
             data, exchange, json, html,
         };
@@ -62,13 +64,14 @@ static class CoverageCommand
             s.Stream.ToString(), d.Key, Letters(d),
             d.Any(h => h.Rows is null) ? "?" : $"{d.Sum(h => h.Rows):N0}", $"{d.SelectMany(h => h.Holes).Count():N0}",
         }));
-        AlignedTable.Print([["stream", "day", "000000000011111111112222", "rows", "holes"], ["", "", "012345678901234567890123", "", ""], .. days], [3, 4]);
+        string[] tens = ["stream", "day", "000000000011111111112222", "rows", "holes"];
+        string[] ones = ["", "", "012345678901234567890123", "", ""];
+        AlignedTable.Print([tens, ones, .. days], [3, 4]);
         Console.WriteLine();
         Console.WriteLine("C complete, E known empty, G gap, - not recorded; small letters: a part of the hour was recorded");
         var holes = streams.SelectMany(s => s.Holes.Select(h => new[]
         {
-            s.Stream.ToString(), UtcText.Micros(h.FromUs), UtcText.Micros(h.ToUs), h.Reason,
-            h.Line > 0 ? $"{h.SourceFile}:{h.Line}" : "the sessions",
+            s.Stream.ToString(), UtcText.Micros(h.FromUs), UtcText.Micros(h.ToUs), h.Reason, h.Place,
         })).ToList();
         Console.WriteLine();
         if (holes.Count > 0)
@@ -84,7 +87,7 @@ static class CoverageCommand
     {
         var letters = new string(' ', 24).ToCharArray();
         foreach (var hour in day)
-            letters[int.Parse(UtcText.Hour(hour.HourUs), System.Globalization.CultureInfo.InvariantCulture)] = hour.Letter;
+            letters[int.Parse(UtcText.Hour(hour.HourUs), CultureInfo.InvariantCulture)] = hour.Letter;
         return new string(letters);
     }
 
