@@ -17,6 +17,9 @@ sealed class StreamHoles(
     // A subscription's first data belong to it; later ones tell of the market.
     const long FirstDataUs = 60_000_000;
 
+    // What comes later is a hole (tables.md).
+    const string GivenUp = "stream_given_up";
+
     bool IsBook => subject.Stream.Channel is Channel.Books or Channel.RawBooks;
 
     bool IsDerived => carriages.Book is not null;
@@ -135,8 +138,8 @@ sealed class StreamHoles(
                 continue;
             if (IsChained && ordered.Skip(i).Any(c => rows.ComeFrom(c.Session.ConnId)))
                 bridged.Add(outage);
-            else if (!before.IsGivenUp)
-                yield return new CoverageHole(outage.FromUs, outage.ToUs, IntegrityKind.Disconnect);
+            else
+                yield return new CoverageHole(outage.FromUs, outage.ToUs, before.IsGivenUp ? GivenUp : IntegrityKind.Disconnect);
         }
 
         if (ordered.Count > 0 && ordered.MaxBy(c => c.ToUs) is { IsGivenUp: false, Session.WasLost: true } last

@@ -145,6 +145,48 @@ public sealed class CoverageLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_that_is_taken_up_again_has_a_hole_since_it_was_given_up()
+    {
+        _lake.Open("08:10:00", "c1", Trades);
+        _lake.Trades("c1", "08:11:00");
+        _lake.Happened("08:30:00", "c1", "stream_given_up", Trades);
+        _lake.Open("08:40:00", "c2", Trades);
+        _lake.Control("08:40:01", "c2", "subscribed", Trades);
+        _lake.Close("10:30:00", "c1");
+        _lake.Close("10:30:00", "c2");
+        var trades = _lake.Of(Trades);
+        CoverageLake.Holes(trades).ShouldBe(["stream_given_up 08:30:00 08:40:01"]);
+        CoverageLake.Letters(trades).ShouldBe("gEe");
+    }
+
+    [Fact]
+    public void A_polled_book_whose_requests_fail_has_a_hole()
+    {
+        var polled = _lake.Stream(Channel.DepthSnapshots, "rest_100");
+        _lake.Open("08:10:00", "c1", polled);
+        _lake.Happened("08:20:00", "c1", "poll_failed", polled);
+        _lake.Happened("08:21:00", "c1", "poll_failed", polled);
+        _lake.Close("09:10:00", "c1");
+        var coverage = _lake.Of(polled);
+        CoverageLake.Holes(coverage)[0].ShouldBe("poll_failed 08:20:00 09:10:00");
+        CoverageLake.Letters(coverage).ShouldBe("gg");
+    }
+
+    [Fact]
+    public void A_polled_book_that_came_late_has_the_hole_its_finding_says()
+    {
+        var polled = _lake.Stream(Channel.DepthSnapshots, "rest_100");
+        _lake.Open("08:10:00", "c1", polled);
+        _lake.Happened("08:20:00", "c1", "poll_failed", polled);
+        _lake.Control("09:01:00", "c1", "gap", polled, new
+        {
+            rule = "an answer every 10 s", expected = "2025-01-17T08:19:50.000000000Z", seen = "2025-01-17T09:01:00.000000000Z",
+        });
+        _lake.Close("09:10:00", "c1");
+        CoverageLake.Holes(_lake.Of(polled)).ShouldBe(["gap 08:19:50 09:01:00"]);
+    }
+
+    [Fact]
     public void A_broken_book_is_a_hole_until_it_is_proven_again_and_so_is_what_is_made_of_it()
     {
         var prices = _lake.Stream(Channel.BookTicker, "book");
