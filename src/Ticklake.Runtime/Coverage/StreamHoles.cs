@@ -34,7 +34,9 @@ sealed class StreamHoles(
     {
         var records = market.About(subject.Stream).Where(r => r.IsHole).ToList();
         var holes = records.Select(HoleOf).Concat(Unrecorded(records)).ToList();
-        holes.AddRange(Interruptions().Where(i => !holes.Any(h => h.FromUs <= i.FromUs && h.ToUs >= i.FromUs)).ToList());
+        var lost = Interruptions().Where(i => !holes.Any(h => h.FromUs <= i.FromUs && h.ToUs >= i.FromUs));
+        // Said again and again until it comes back.
+        holes.AddRange(lost.GroupBy(h => (h.Reason, h.ToUs)).Select(g => g.MinBy(h => h.FromUs)!).ToList());
         holes.AddRange(Silences());
         var bridged = new List<Span>();
         holes.AddRange(Outages(holes, bridged).ToList());

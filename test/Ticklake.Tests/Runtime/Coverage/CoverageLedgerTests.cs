@@ -168,7 +168,7 @@ public sealed class CoverageLedgerTests : IDisposable
         _lake.Happened("08:21:00", "c1", "poll_failed", polled);
         _lake.Close("09:10:00", "c1");
         var coverage = _lake.Of(polled);
-        CoverageLake.Holes(coverage)[0].ShouldBe("poll_failed 08:20:00 09:10:00");
+        CoverageLake.Holes(coverage).ShouldBe(["poll_failed 08:20:00 09:10:00"]);
         CoverageLake.Letters(coverage).ShouldBe("gg");
     }
 
