@@ -10,8 +10,7 @@ namespace Ticklake.Tests.Simulated;
 static class CoverageTruth
 {
     // Holes that no finding declares: the stream did not come back, or had not begun.
-    static readonly string[] Concluded =
-        ["stream_silent", "stream_refused", "heartbeat_lost", "poll_failed", IntegrityKind.Disconnect];
+    static readonly string[] Undeclared = ["stream_silent", "stream_refused", "heartbeat_lost", "poll_failed"];
 
     public static IReadOnlyList<StreamCoverage> Of(RecordingRig rig)
     {
@@ -27,12 +26,12 @@ static class CoverageTruth
         var found = rig.Findings.Where(f => f.IsHole && f.Stream is not null)
             .Select(f => (f.Stream!, f.Kind, f.SourceFile, f.LineNumber, f.FromSeq, f.ToSeq)).ToHashSet();
         var declared = streams.Where(s => !DerivedStream.IsDerived(s.Stream))
-            .SelectMany(s => s.Holes.Where(h => h.Line > 0 && !Concluded[..4].Contains(h.Reason))
+            .SelectMany(s => s.Holes.Where(h => h.Line > 0 && !Undeclared.Contains(h.Reason))
                 .Select(h => (s.Stream, h.Reason, h.SourceFile, h.Line, h.FromSeq, h.ToSeq))).ToHashSet();
         declared.ShouldBe(found, ignoreOrder: true, rig.Describe());
         foreach (var stream in streams)
         {
-            stream.Holes.Where(h => h.Line == 0).ShouldAllBe(h => Concluded.Contains(h.Reason));
+            stream.Holes.Where(h => h.Line == 0).ShouldAllBe(h => h.Reason == IntegrityKind.Disconnect);
             foreach (var hour in stream.Hours)
             {
                 hour.Verdict.ShouldBe(
