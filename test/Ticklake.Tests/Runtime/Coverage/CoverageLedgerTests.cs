@@ -180,7 +180,9 @@ public sealed class CoverageLedgerTests : IDisposable
         _lake.Happened("08:20:00", "c1", "poll_failed", polled);
         _lake.Control("09:01:00", "c1", "gap", polled, new
         {
-            rule = "an answer every 10 s", expected = "2025-01-17T08:19:50.000000000Z", seen = "2025-01-17T09:01:00.000000000Z",
+            rule = "an answer every 10 s",
+            expected = "2025-01-17T08:19:50.000000000Z",
+            seen = "2025-01-17T09:01:00.000000000Z",
         });
         _lake.Close("09:10:00", "c1");
         CoverageLake.Holes(_lake.Of(polled)).ShouldBe(["gap 08:19:50 09:01:00"]);
