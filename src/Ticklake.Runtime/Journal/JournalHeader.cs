@@ -55,6 +55,12 @@ public sealed record JournalHeader
     /// </summary>
     public IReadOnlyList<DerivedStream> Derived { get; init; } = [];
 
+    /// <summary>
+    /// What the session is to carry, streams made from its books left out: without it a stream that never delivers leaves no
+    /// trace. Empty where it is not known (imports, journals of older recorders).
+    /// </summary>
+    public IReadOnlyList<StreamKey> Streams { get; init; } = [];
+
     /// <summary>Set where the frames were recorded by somebody else.</summary>
     public JournalImport? Imported { get; init; }
 
@@ -85,6 +91,7 @@ public sealed record JournalHeader
                 json.WriteString("follows", Follows);
             WritePairs(json);
             WriteDerived(json);
+            WriteStreams(json);
             Imported?.WriteTo(json);
             json.WriteEndObject();
         }
@@ -121,6 +128,23 @@ public sealed record JournalHeader
         json.WriteEndArray();
     }
 
+    // A thousand streams are a few kilobytes this way.
+    void WriteStreams(Utf8JsonWriter json)
+    {
+        if (Streams.Count == 0)
+            return;
+        json.WriteStartObject("streams");
+        foreach (var channel in Streams.GroupBy(s => s.ChannelName))
+        {
+            json.WriteStartArray(channel.Key);
+            foreach (var stream in channel)
+                json.WriteStringValue(stream.Symbol);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
     /// <summary>Reads an <c>open</c> line; false where the line is none or lacks what a session needs.</summary>
     public static bool TryParse(in JournalLine line, out JournalHeader? header)
     {
@@ -140,7 +164,8 @@ public sealed record JournalHeader
         }
     }
 
-    static JournalHeader? From(JsonElement root)
+    /// <summary>Reads the members of an <c>open</c> line; null where it lacks what a session needs.</summary>
+    internal static JournalHeader? From(JsonElement root)
     {
         if (Text(root, "exchange") is not { } exchange || Text(root, "market") is not { } market
             || Text(root, "conn_id") is not { } connId)
@@ -161,6 +186,7 @@ public sealed record JournalHeader
             Imported = JournalImport.From(root),
             Pairs = PairsOf(root),
             Derived = [.. DerivedOf(root, new MarketId(exchange, market))],
+            Streams = [.. StreamsOf(root, new MarketId(exchange, market))],
         };
     }
 
@@ -190,6 +216,20 @@ public sealed record JournalHeader
                     new StreamKey(market, Channel.Books, symbol, Text(item, "book") ?? ""),
                     out var derived))
                 yield return derived;
+        }
+    }
+
+    static IEnumerable<StreamKey> StreamsOf(JsonElement root, MarketId market)
+    {
+        if (!root.TryGetProperty("streams", out var channels) || channels.ValueKind != JsonValueKind.Object)
+            yield break;
+        foreach (var channel in channels.EnumerateObject().Where(c => c.Value.ValueKind == JsonValueKind.Array))
+        {
+            foreach (var symbol in channel.Value.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.String))
+            {
+                if (StreamKey.TryOf(market, channel.Name, symbol.GetString()!, out var key))
+                    yield return key;
+            }
         }
     }
 

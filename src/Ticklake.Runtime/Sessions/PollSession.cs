@@ -101,6 +101,7 @@ public sealed class PollSession : IAsyncDisposable
             Order = _around.NextOrder(),
             Pairs = _plan.Polls.Select(p => p.Key.Symbol).Distinct().Where(s => _around.PairOf(s) is not null)
                 .ToDictionary(s => s, s => _around.PairOf(s)!, StringComparer.Ordinal),
+            Streams = [.. _plan.Polls.Select(p => p.Key)],
         };
         // The folder's fsync may take seconds on a busy disk.
         var journal = await OwnThread.RunAsync(

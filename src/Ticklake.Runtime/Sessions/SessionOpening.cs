@@ -42,6 +42,7 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
                 Order = around.NextOrder(),
                 Pairs = Pairs(),
                 Derived = plan.Derived,
+                Streams = plan.Streams,
             };
             // The folder's fsync may take seconds on a busy disk.
             var journal = await OwnThread.RunAsync(

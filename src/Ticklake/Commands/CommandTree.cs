@@ -16,6 +16,7 @@ static class CommandTree
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(GapsCommand.Create());
+        root.Subcommands.Add(CoverageCommand.Create());
         root.Subcommands.Add(BookCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(FilesCommand.Create());

@@ -37,7 +37,7 @@ static class FilesCommand
             return ExitCodes.Usage;
         try
         {
-            var segments = Segments(lake).Where(x => wanted.Includes(x.Stream))
+            var segments = LakeSegments.Of(lake).Where(x => wanted.Includes(x.Stream))
                 .OrderBy(x => x.Stream.ToString(), StringComparer.Ordinal).ThenBy(x => x.Manifest.FirstRecvUs).ToList();
             var journals = JournalFolder.Files(lake).Where(x => wanted.IncludesJournals(x.Header.Market)).ToList();
             if (json)
@@ -50,37 +50,6 @@ static class FilesCommand
         {
             SharedOptions.Complain($"The files cannot be listed: {e.Message}");
             return ExitCodes.Failed;
-        }
-    }
-
-    /// <summary>What the catalogue lists, and the manifests it does not.</summary>
-    static IEnumerable<CatalogEntry> Segments(string lake)
-    {
-        var catalog = new SegmentCatalog(lake, DiskFileSystem.Instance);
-        var seen = new HashSet<string>();
-        foreach (var entry in catalog.Entries())
-        {
-            seen.Add(entry.Path);
-            yield return entry;
-        }
-
-        foreach (var path in catalog.ManifestPaths().Where(x => !seen.Contains(x)))
-        {
-            if (TryRead(catalog, path) is { } entry)
-                yield return entry;
-        }
-    }
-
-    static CatalogEntry? TryRead(SegmentCatalog catalog, string path)
-    {
-        try
-        {
-            return catalog.ReadManifest(path);
-        }
-        catch (InvalidDataException e)
-        {
-            SharedOptions.Complain(e.Message);
-            return null;
         }
     }
 
@@ -139,7 +108,6 @@ static class FilesCommand
             $"{segments.Count:N0} segments, {segments.Sum(x => x.Manifest.Rows):N0} rows, {segments.Sum(x => x.Manifest.Bytes):N0} bytes; "
             + $"{journals.Count:N0} journals, {journals.Sum(x => x.Bytes):N0} bytes");
     }
-
 
     sealed record Wanted(string? Exchange, string? Market, string? Channel, string? Symbol)
     {

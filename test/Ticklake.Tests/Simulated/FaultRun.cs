@@ -105,6 +105,8 @@ sealed class FaultRun(FaultCase fault)
         JudgeFrame(rig, lake, controls);
         JudgeHole(lake, rig);
         JudgeRows(rig, lake);
+        CoverageTruth.ShouldAgree(rig);
+        CoverageTruth.HolesShouldHoldWhatIsMissing(rig, lake, fault.Exchange);
     }
 
     // The finding's journal line holds the very frame that first shows the fault.

@@ -49,6 +49,15 @@ static class TrueRows
         ids.Where(id => !truth.Contains(id)).ShouldBeEmpty(rig.Describe());
     }
 
+    /// <summary>When each recorded trade was received.</summary>
+    public static SortedList<long, long> Times(RecordedLake lake, StreamKey stream)
+    {
+        var times = new SortedList<long, long>();
+        foreach (var (id, time) in Ids(lake, stream).Zip(lake.Column(stream, "recv_ts")))
+            times.TryAdd(id, (long)time!);
+        return times;
+    }
+
     // A simulated id that is text begins with the number the truth knows the trade by; a UUID ends with it.
     static List<long> Ids(RecordedLake lake, StreamKey stream) =>
         [.. lake.Column(stream, "trade_id").Select(id => long.Parse(Text(id!).Split('X')[0].Split('-')[^1], null))];
