@@ -23,7 +23,7 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
     static readonly DurationForm EveryForm = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
 
     readonly List<(WantedStream Wanted, string Path)> _wanted = [];
-    readonly Dictionary<StreamKey, int> _lines = [];
+    readonly WantedOnce _once = new(faults);
 
     /// <summary>
     /// True where the stream is for this section, or its source is wrong; otherwise <paramref name="wanted"/> is what the exchange
@@ -89,8 +89,8 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
                     $"{wanted.Channel.Name()} of {wanted.Symbol.Shown} is made from its book, which is not recorded",
                     $"a stream with channel: books and symbols: [{wanted.Symbol.Shown}] beside it");
             }
-            else if (Read(wanted, book, path) is { } stream)
-                Add(derived, stream, wanted, path);
+            else if (Read(wanted, book, path) is { } stream && _once.TryAdd(stream.Key, wanted, path))
+                derived.Add(stream);
         }
 
         return derived;
@@ -135,17 +135,5 @@ sealed class DerivedSection(IExchange exchange, MarketId market, ConfigFaults fa
         }
 
         return DerivedStream.SamplesOf(book, every, levels);
-    }
-
-    void Add(List<DerivedStream> derived, DerivedStream stream, WantedStream wanted, string path)
-    {
-        if (_lines.TryAdd(stream.Key, wanted.Symbol.Line))
-            derived.Add(stream);
-        else
-        {
-            faults.Add(
-                wanted.Symbol, MapShape.Join(path, StreamsSection.SymbolsKey),
-                $"{stream.Key.ChannelName} of {wanted.Symbol.Shown} is wanted twice; it is already on line {_lines[stream.Key]}");
-        }
     }
 }

@@ -23,7 +23,7 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
     static readonly DurationForm EveryForm = new(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
     static readonly string[] Known = [DerivedSection.SourceKey, EveryKey, LevelsKey, JitterKey];
 
-    readonly Dictionary<StreamKey, int> _lines = [];
+    readonly WantedOnce _once = new(faults);
     readonly List<PolledDepth> _polls = [];
     readonly IDepthReader? _reader = exchange.CreateDepthReader(market);
     double _weight;
@@ -90,13 +90,8 @@ sealed class PolledSection(IExchange exchange, MarketId market, ConfigFaults fau
 
     void Add(PolledDepth poll, WantedStream wanted, string path)
     {
-        if (!_lines.TryAdd(poll.Key, wanted.Symbol.Line))
-        {
-            faults.Add(
-                wanted.Symbol, MapShape.Join(path, StreamsSection.SymbolsKey),
-                $"{poll.Key.ChannelName} of {wanted.Symbol.Shown} is wanted twice; it is already on line {_lines[poll.Key]}");
+        if (!_once.TryAdd(poll.Key, wanted, path))
             return;
-        }
 
         _polls.Add(poll);
         _weight += _reader!.RequestFor(poll.Key.Symbol, poll.Levels).Weight / poll.Every.TotalMinutes;

@@ -18,7 +18,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
     public static readonly IReadOnlyList<string> Channels =
         [.. ChannelNames.All.Where(n => n != Channel.Controls.Name())];
 
-    readonly Dictionary<StreamKey, int> _lines = [];
+    readonly WantedOnce _once = new(faults);
     readonly List<StreamKey> _keys = [];
     readonly PolledSection _polled = new(exchange, market, faults);
     readonly DerivedSection _derived = new(exchange, market, faults);
@@ -128,13 +128,7 @@ sealed class StreamsSection(IExchange exchange, MarketId market, ConfigFaults fa
             var (setting, node, problem) = wanted.Blame(fault ?? "the exchange does not offer this stream");
             faults.Add(node, MapShape.Join(path, setting), problem);
         }
-        else if (!_lines.TryAdd(key, wanted.Symbol.Line))
-        {
-            faults.Add(
-                wanted.Symbol, MapShape.Join(path, SymbolsKey),
-                $"{key.ChannelName} of {wanted.Symbol.Shown} is wanted twice; it is already on line {_lines[key]}");
-        }
-        else
+        else if (_once.TryAdd(key, wanted, path))
         {
             _keys.Add(key);
         }
