@@ -98,20 +98,13 @@ public sealed class PollSession : IAsyncDisposable
             Market = _plan.Market,
             ConnId = ConnId,
             Url = _plan.Endpoint.ToString(),
-            Order = _around.NextOrder(),
-            Pairs = _plan.Polls.Select(p => p.Key.Symbol).Distinct().Where(s => _around.PairOf(s) is not null)
-                .ToDictionary(s => s, s => _around.PairOf(s)!, StringComparer.Ordinal),
             Streams = [.. _plan.Polls.Select(p => p.Key)],
         };
-        // The folder's fsync may take seconds on a busy disk.
-        var journal = await OwnThread.RunAsync(
-            "ticklake journal open", () => JournalWriter.Open(_around.Journal, _around.DataDirectory, header, now))
-            .ConfigureAwait(false);
-        _around.LiveJournals.Add(ConnId, journal);
+        var journal = await _around.OpenJournalAsync(header, now).ConfigureAwait(false);
         JournalFile = Path.Combine(_around.DataDirectory, journal.RelativePath);
         _intake = new LineIntake(
             journal,
-            () => new MarketPipeline(_plan.Exchange, SessionIdentity.Of(header), _states, _around.Outputs),
+            () => new MarketPipeline(_plan.Exchange, SessionIdentity.Of(journal.Header), _states, _around.Outputs),
             standbyDecoder: null);
         _intake.Opened(now);
         LogMessages.Polling(_around.Log, _plan.Market.ToString(), _turns.Count, header.Url, ConnId);

@@ -17,10 +17,6 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
     /// <summary>Why it could not be opened.</summary>
     public SessionEnd? Failure { get; private set; }
 
-    Dictionary<string, string> Pairs() => plan.Streams.Select(s => s.Symbol).Distinct()
-        .Select(symbol => (symbol, pair: around.PairOf(symbol))).Where(p => p.pair is not null)
-        .ToDictionary(p => p.symbol, p => p.pair!, StringComparer.Ordinal);
-
     /// <summary>The open session, or null: see <see cref="Failure"/>.</summary>
     public async Task<OpenedSession?> RunAsync(string connId, string? follows, CancellationToken cancel)
     {
@@ -39,16 +35,10 @@ sealed class SessionOpening(SessionPlan plan, SessionSurroundings around, FrameS
                 LocalAddress = plan.Route.Address?.ToString(),
                 Proxy = plan.Route.Proxy?.ToString(),
                 Follows = follows,
-                Order = around.NextOrder(),
-                Pairs = Pairs(),
                 Derived = plan.Derived,
                 Streams = plan.Streams,
             };
-            // The folder's fsync may take seconds on a busy disk.
-            var journal = await OwnThread.RunAsync(
-                "ticklake journal open", () => JournalWriter.Open(around.Journal, around.DataDirectory, header, now))
-                .ConfigureAwait(false);
-            around.LiveJournals.Add(connId, journal);
+            var journal = await around.OpenJournalAsync(header, now).ConfigureAwait(false);
             LogMessages.Connected(
                 around.Log, plan.Market.ToString(), plan.Ordinal, address.ToString(), connId, plan.Streams.Count);
             return new OpenedSession(journal, now);

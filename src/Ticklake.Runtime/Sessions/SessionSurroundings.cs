@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Ticklake.Core.Markets;
+using Ticklake.Core.Time;
 using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Pipeline;
@@ -31,4 +33,22 @@ public sealed record SessionSurroundings(
 
     /// <summary>Any thread: the pair of a symbol as the exchange lists it, or null where that is not known.</summary>
     public Func<string, string?> PairOf { get; init; } = static _ => null;
+
+    /// <summary>
+    /// Any thread: begins a session's journal. Its first line gets the session's place among all and the pairs of its streams.
+    /// </summary>
+    /// <exception cref="JournalFaultedException">The journal cannot be opened.</exception>
+    public async Task<JournalWriter> OpenJournalAsync(JournalHeader header, TimestampNs now)
+    {
+        header = header with { Order = NextOrder(), Pairs = PairsOf(header.Streams) };
+        // The folder's fsync may take seconds on a busy disk.
+        var journal = await OwnThread.RunAsync("ticklake journal open", () => JournalWriter.Open(Journal, DataDirectory, header, now))
+            .ConfigureAwait(false);
+        LiveJournals.Add(header.ConnId, journal);
+        return journal;
+    }
+
+    Dictionary<string, string> PairsOf(IEnumerable<StreamKey> streams) => streams.Select(s => s.Symbol).Distinct()
+        .Select(symbol => (symbol, pair: PairOf(symbol))).Where(p => p.pair is not null)
+        .ToDictionary(p => p.symbol, p => p.pair!, StringComparer.Ordinal);
 }
