@@ -129,21 +129,12 @@ public sealed class ArrowWriter : IDisposable
 
     int CountRows(IReadOnlyList<IReadOnlyList<ColumnPart>> columns)
     {
-        if (columns.Count != _schema.Count)
-            throw new ArgumentException($"{columns.Count} columns were given for a schema of {_schema.Count}.");
-        var rows = -1L;
+        var rows = PartCheck.CountRows(_schema, columns);
         var bytes = 0L;
         for (var i = 0; i < columns.Count; i++)
-        {
-            var count = PartCheck.CountRows(_schema[i], columns[i]);
-            if (rows >= 0 && count != rows)
-                throw new ArgumentException($"Column {_schema[i].Name} has {count} rows where others have {rows}.");
-            rows = count;
             bytes += (rows * sizeof(long)) + columns[i].Sum(part => TextValues.Measure(part, IsCoded(i)));
-        }
-
         return bytes <= LargestBatch
-            ? checked((int)Math.Max(0, rows))
+            ? checked((int)rows)
             : throw new ArgumentException($"The batch takes {bytes} bytes; {LargestBatch} are allowed. Cut it.");
     }
 

@@ -63,7 +63,7 @@ public sealed class ParquetWriter : IDisposable
     public void WriteRowGroup(IReadOnlyList<IReadOnlyList<ColumnPart>> columns)
     {
         RequireState(WriterState.Open);
-        var rows = CountRows(columns);
+        var rows = checked((int)PartCheck.CountRows(_schema, columns));
         if (rows == 0)
             return;
         // An exception from here on leaves part of a row group behind, to which no footer may refer.
@@ -110,22 +110,6 @@ public sealed class ParquetWriter : IDisposable
     {
         if (_state != state)
             throw new InvalidOperationException($"The Parquet writer is {_state}, not {state}.");
-    }
-
-    int CountRows(IReadOnlyList<IReadOnlyList<ColumnPart>> columns)
-    {
-        if (columns.Count != _schema.Count)
-            throw new ArgumentException($"{columns.Count} columns were given for a schema of {_schema.Count}.");
-        var rows = -1L;
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var count = PartCheck.CountRows(_schema[i], columns[i]);
-            if (rows >= 0 && count != rows)
-                throw new ArgumentException($"Column {_schema[i].Name} has {count} rows where others have {rows}.");
-            rows = count;
-        }
-
-        return checked((int)Math.Max(0, rows));
     }
 
     void KeepIndexes(ColumnKind kind, ColumnChunkRecord chunk)

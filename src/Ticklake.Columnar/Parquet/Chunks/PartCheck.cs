@@ -3,6 +3,24 @@ namespace Ticklake.Columnar.Parquet.Chunks;
 /// <summary>Refuses parts that do not fit their column, before a byte of the row group is written.</summary>
 static class PartCheck
 {
+    /// <summary>The rows of a whole group of columns, one list of parts for each column of the schema.</summary>
+    /// <exception cref="ArgumentException">The columns are not those of the schema, or differ in length.</exception>
+    public static long CountRows(IReadOnlyList<ColumnSchema> schema, IReadOnlyList<IReadOnlyList<ColumnPart>> columns)
+    {
+        if (columns.Count != schema.Count)
+            throw new ArgumentException($"{columns.Count} columns were given for a schema of {schema.Count}.");
+        var rows = -1L;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var count = CountRows(schema[i], columns[i]);
+            if (rows >= 0 && count != rows)
+                throw new ArgumentException($"Column {schema[i].Name} has {count} rows where others have {rows}.");
+            rows = count;
+        }
+
+        return Math.Max(0, rows);
+    }
+
     /// <summary>The rows that the parts hold together.</summary>
     public static long CountRows(ColumnSchema column, IReadOnlyList<ColumnPart> parts)
     {
