@@ -26,7 +26,7 @@ public sealed class ArrowHostilityTests
         var file = ArrowCells.Write(options, RandomTable.Of(5, 90), RandomTable.Of(6, 40));
         for (var seed = 0; seed < MutationsPerFile; seed++)
         {
-            var damaged = Mutate(file, new Random(seed));
+            var damaged = DamagedFile.Of(file, new Random(seed), overwritesWords: true);
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -122,40 +122,5 @@ public sealed class ArrowHostilityTests
         using var reader = new ArrowReader(new MemoryStream(file), Bounded);
         for (var i = 0; i < reader.RecordBatches.Count; i++)
             reader.ReadRecordBatch(i);
-    }
-
-    static byte[] Mutate(byte[] file, Random random)
-    {
-        var damaged = file.ToList();
-        for (var left = random.Next(1, 4); left > 0; left--)
-        {
-            // Half of the damage hits the footer and the dictionaries before it.
-            var last = damaged.Count - 1;
-            var at = random.Next(2) == 0 ? random.Next(last) : last - random.Next(last / 3);
-            switch (random.Next(6))
-            {
-                case 0:
-                    damaged[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    damaged[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    damaged[at] = 0xFF;
-                    break;
-                case 3:
-                    for (var i = at & ~3; i < (at & ~3) + 4 && i < damaged.Count; i++)
-                        damaged[i] = (byte)(i % 4 == 3 ? 0x7F : 0xFF);
-                    break;
-                case 4:
-                    damaged.RemoveRange(at, Math.Min(random.Next(1, 9), damaged.Count - at));
-                    break;
-                default:
-                    damaged.InsertRange(at, damaged.GetRange(at, Math.Min(random.Next(1, 9), damaged.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. damaged];
     }
 }
