@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Ticklake.Columnar.Arrow.Messages;
 using Ticklake.Columnar.Arrow.Reading;
-using Ticklake.Columnar.Parquet;
 
 namespace Ticklake.Columnar.Arrow;
 
@@ -10,7 +9,7 @@ namespace Ticklake.Columnar.Arrow;
 /// of others, uncompressed or zstd. A damaged or hostile file gives <see cref="InvalidDataException"/>, a file with other
 /// features <see cref="NotSupportedException"/>. One thread at a time.
 /// </summary>
-public sealed class ArrowReader : IDisposable
+public sealed class ArrowReader : TableReader
 {
     const int TailLength = 10;
     const int HeadLength = 8;
@@ -39,85 +38,41 @@ public sealed class ArrowReader : IDisposable
         _buffers = new BufferReader(stream, _options);
         _decoder = new ColumnDecoder(_buffers);
         RecordBatches = [.. Enumerable.Range(0, _footer.RecordBatches.Count).Select(Describe)];
+        GroupRows = [.. RecordBatches.Select(batch => batch.RowCount)];
         RowCount = RecordBatches.Sum(batch => (long)batch.RowCount);
         _dictionaries = Placed(
             "The dictionaries",
             () => new FileDictionaries(_footer.Dictionaries, _messages, _decoder, _options));
     }
 
-    public IReadOnlyList<ColumnSchema> Schema { get; }
+    public override IReadOnlyList<ColumnSchema> Schema { get; }
 
     /// <summary>The schema's custom metadata, in its order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata => _footer.Schema.Metadata;
+    public override IReadOnlyList<KeyValuePair<string, string>> Metadata => _footer.Schema.Metadata;
 
-    public long RowCount { get; }
+    public override long RowCount { get; }
+
+    public override IReadOnlyList<int> GroupRows { get; }
 
     public IReadOnlyList<ArrowRecordBatch> RecordBatches { get; }
 
-    public static ArrowReader Open(string path)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-        try
-        {
-            return new ArrowReader(stream);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static ArrowReader Open(string path) => Open(path, stream => new ArrowReader(stream));
 
-    /// <summary>The index of a column; -1 where there is none of that name.</summary>
-    public int ColumnIndex(string name)
-    {
-        for (var i = 0; i < Schema.Count; i++)
-        {
-            if (Schema[i].Name == name)
-                return i;
-        }
-
-        return -1;
-    }
-
-    /// <summary>
-    /// Reads one column of one record batch, and nothing else of the file but its dictionary:
-    /// <see cref="FixedValues{T}"/> or <see cref="Utf8Values"/>.
-    /// </summary>
-    public ColumnValues ReadColumn(int recordBatch, int column)
+    /// <summary>Reads one column of one record batch, and nothing else of the file but its dictionary.</summary>
+    public override ColumnValues ReadColumn(int group, int column)
     {
         var field = _footer.Schema.Fields[column];
         return Placed(
-            $"Record batch {recordBatch}, column {field.Column.Name}",
+            $"Record batch {group}, column {field.Column.Name}",
             () => _decoder.Read(
-                Header(recordBatch),
+                Header(group),
                 field,
                 column,
                 _firstBuffers[column],
                 field.Indices is null ? null : _dictionaries.Read(field)));
     }
 
-    /// <summary>Reads all columns of one record batch.</summary>
-    public ArrowTable ReadRecordBatch(int recordBatch) =>
-        ReadRecordBatch(recordBatch, [.. Schema.Select(column => column.Name)]);
-
-    /// <summary>Reads some columns of one record batch, in the order they are named.</summary>
-    /// <exception cref="KeyNotFoundException">The file has no such column.</exception>
-    public ArrowTable ReadRecordBatch(int recordBatch, IReadOnlyList<string> columns)
-    {
-        var values = new ColumnValues[columns.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var column = ColumnIndex(columns[i]);
-            if (column < 0)
-                throw new KeyNotFoundException($"The file has no column {columns[i]}.");
-            values[i] = ReadColumn(recordBatch, column);
-        }
-
-        return new ArrowTable(values, RecordBatches[recordBatch].RowCount);
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _buffers.Dispose();
         if (!_leaveOpen)

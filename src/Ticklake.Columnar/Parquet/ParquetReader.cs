@@ -11,7 +11,7 @@ namespace Ticklake.Columnar.Parquet;
 /// other
 /// features <see cref="NotSupportedException"/>. One thread at a time.
 /// </summary>
-public sealed class ParquetReader : IDisposable
+public sealed class ParquetReader : TableReader
 {
     const int TailLength = 8;
 
@@ -29,74 +29,47 @@ public sealed class ParquetReader : IDisposable
         _options = options ?? new ParquetReaderOptions();
         _footer = ReadFooter();
         RowGroups = [.. _footer.RowGroups.Select(Describe)];
+        GroupRows = [.. RowGroups.Select(group => group.RowCount)];
         _chunks = new ChunkReader(stream, _options);
     }
 
-    public IReadOnlyList<ColumnSchema> Schema => _footer.Schema;
+    public override IReadOnlyList<ColumnSchema> Schema => _footer.Schema;
 
-    /// <summary>The file's key-value metadata, in its order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata => _footer.Metadata;
+    public override IReadOnlyList<KeyValuePair<string, string>> Metadata => _footer.Metadata;
 
     public string CreatedBy => _footer.CreatedBy;
 
-    public long RowCount => _footer.RowCount;
+    public override long RowCount => _footer.RowCount;
+
+    public override IReadOnlyList<int> GroupRows { get; }
 
     public IReadOnlyList<ParquetRowGroup> RowGroups { get; }
 
-    public static ParquetReader Open(string path)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-        try
-        {
-            return new ParquetReader(stream);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static ParquetReader Open(string path) => Open(path, stream => new ParquetReader(stream));
 
-    /// <summary>The index of a column; -1 where there is none of that name.</summary>
-    public int ColumnIndex(string name)
+    public override ColumnValues ReadColumn(int group, int column)
     {
-        for (var i = 0; i < Schema.Count; i++)
-        {
-            if (Schema[i].Name == name)
-                return i;
-        }
-
-        return -1;
-    }
-
-    /// <summary>Reads one column of one row group: <see cref="FixedValues{T}"/> or <see cref="Utf8Values"/>.</summary>
-    public ColumnValues ReadColumn(int rowGroup, int column)
-    {
-        var group = _footer.RowGroups[rowGroup];
+        var record = _footer.RowGroups[group];
         var schema = Schema[column];
         try
         {
-            return _chunks.Read(schema, group.Columns[column], (int)group.RowCount);
+            return _chunks.Read(schema, record.Columns[column], (int)record.RowCount);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
-            var message = $"Row group {rowGroup}, column {schema.Name}: {e.Message}.";
+            var message = $"Row group {group}, column {schema.Name}: {e.Message}.";
             throw e is InvalidDataException
                 ? new InvalidDataException(message, e)
                 : new NotSupportedException(message, e);
         }
     }
 
-    /// <summary>Reads all columns of one row group.</summary>
-    public ParquetTable ReadRowGroup(int rowGroup)
-    {
-        var columns = new ColumnValues[Schema.Count];
-        for (var i = 0; i < columns.Length; i++)
-            columns[i] = ReadColumn(rowGroup, i);
-        return new ParquetTable(columns, RowGroups[rowGroup].RowCount);
-    }
+    public override (object Min, object Max)? BoundsOf(int group, int column) =>
+        RowGroups[group].Columns[column] is { Min: { } min, Max: { } max, IsMinExact: true, IsMaxExact: true }
+            ? (min, max)
+            : null;
 
-    public void Dispose()
+    public override void Dispose()
     {
         _chunks.Dispose();
         if (!_leaveOpen)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Ticklake.Columnar.Parquet.Chunks;
 using Ticklake.Columnar.Parquet.Footer;
 using Ticklake.Columnar.Parquet.Thrift;
 

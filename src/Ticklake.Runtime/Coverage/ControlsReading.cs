@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Ticklake.Columnar.Parquet;
+using Ticklake.Columnar;
 using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Coverage;
 
@@ -12,16 +13,16 @@ static class ControlsReading
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IEnumerable<ControlRecord> Read(MarketId market, string path)
     {
-        using var reader = ParquetReader.Open(path);
-        for (var group = 0; group < reader.RowGroups.Count; group++)
+        using var reader = SegmentFile.Open(path);
+        for (var group = 0; group < reader.GroupRows.Count; group++)
         {
-            var table = reader.ReadRowGroup(group);
+            var table = reader.Read(group);
             for (var row = 0; row < table.RowCount; row++)
                 yield return Read(market, table, row);
         }
     }
 
-    static ControlRecord Read(MarketId market, ParquetTable table, int row)
+    static ControlRecord Read(MarketId market, ColumnTable table, int row)
     {
         var detail = Parse((string)table["detail"][row]!);
         var record = new ControlRecord(

@@ -1,4 +1,5 @@
-using Ticklake.Columnar.Parquet;
+using Ticklake.Columnar;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Coverage;
 
@@ -15,10 +16,10 @@ static class RowTimes
     /// <summary>The rows by hour.</summary>
     public static SortedDictionary<long, HourPart> ByHour(string path)
     {
-        using var reader = ParquetReader.Open(path);
+        using var reader = SegmentFile.Open(path);
         var hours = new SortedDictionary<long, HourPart>();
         var (time, seq) = (reader.ColumnIndex("recv_ts"), reader.ColumnIndex("seq"));
-        for (var group = 0; group < reader.RowGroups.Count; group++)
+        for (var group = 0; group < reader.GroupRows.Count; group++)
         {
             var times = ((FixedValues<long>)reader.ReadColumn(group, time)).Values;
             var sequences = (FixedValues<long>)reader.ReadColumn(group, seq);
@@ -56,13 +57,12 @@ static class RowTimes
     static long? Nearest(
         string path, Func<long, long, long?> byBounds, Func<long[], long> byRows, Func<long, long, long> choose, long none)
     {
-        using var reader = ParquetReader.Open(path);
+        using var reader = SegmentFile.Open(path);
         var time = reader.ColumnIndex("recv_ts");
         var nearest = none;
-        for (var group = 0; group < reader.RowGroups.Count; group++)
+        for (var group = 0; group < reader.GroupRows.Count; group++)
         {
-            var bounds = reader.RowGroups[group].Columns[time];
-            var known = bounds is { Min: long least, Max: long most } ? byBounds(least, most) : null;
+            var known = reader.BoundsOf(group, time) is (long least, long most) ? byBounds(least, most) : null;
             nearest = choose(
                 nearest, known ?? byRows(((FixedValues<long>)reader.ReadColumn(group, time)).Values.ToArray()));
         }

@@ -89,13 +89,13 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
     {
         try
         {
-            using var reader = ParquetSegmentReader.Open(Path.Combine(lake, entry.FilePath));
+            using var reader = SegmentFile.Open(Path.Combine(lake, entry.FilePath));
             if (entry.Manifest.SchemaVersion != TableSchemas.Version)
             {
                 report.Note(
                     $"{entry.FilePath}: made with table version {entry.Manifest.SchemaVersion}; its rows cannot be compared with "
                     + $"those of version {TableSchemas.Version}");
-                report.UnverifiableRows += reader.Rows;
+                report.UnverifiableRows += reader.RowCount;
                 return false;
             }
 
@@ -107,7 +107,7 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
 
             CompareMetadata(entry, reader.Metadata);
             var scan = new SegmentScan(entry, ranges, report);
-            for (var i = 0; i < reader.RowGroups; i++)
+            for (var i = 0; i < reader.GroupRows.Count; i++)
             {
                 cancel.ThrowIfCancellationRequested();
                 scan.Add(reader.Read(i));

@@ -1,8 +1,8 @@
 using System.Text;
-using Ticklake.Columnar.Parquet;
+using Ticklake.Columnar;
 using Ticklake.Core.Events;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Replay;
 
@@ -19,9 +19,9 @@ sealed class SegmentScan(CatalogEntry entry, IReadOnlyList<SealedRange> ranges, 
 
     public long Rows { get; private set; }
 
-    public void Add(ParquetTable table)
+    public void Add(ColumnTable table)
     {
-        var hashes = ParquetSegmentReader.Hash(table);
+        var hashes = TableHash.Of(table);
         var files = (Utf8Values)table["source_file"];
         var lines = ((FixedValues<long>)table["line_no"]).Values;
         for (var i = 0; i < table.RowCount; i++)
@@ -84,7 +84,7 @@ sealed class SegmentScan(CatalogEntry entry, IReadOnlyList<SealedRange> ranges, 
         return null;
     }
 
-    void NoteBounds(ParquetTable table)
+    void NoteBounds(ColumnTable table)
     {
         if (table.RowCount == 0)
             return;

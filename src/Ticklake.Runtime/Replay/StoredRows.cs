@@ -1,6 +1,6 @@
 using System.Text;
-using Ticklake.Columnar.Parquet;
-using Ticklake.Stores.Parquet;
+using Ticklake.Columnar;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Replay;
 
@@ -9,7 +9,7 @@ sealed class StoredRows : IDisposable
 {
     readonly SealedRange _range;
     readonly byte[] _file;
-    readonly ParquetSegmentReader _reader;
+    readonly TableReader _reader;
     int _group = -1;
     int _row;
     long _before;
@@ -18,12 +18,12 @@ sealed class StoredRows : IDisposable
     {
         _range = range;
         _file = Encoding.UTF8.GetBytes(range.Lines.File);
-        _reader = ParquetSegmentReader.Open(Path.Combine(lake, range.Segment));
+        _reader = SegmentFile.Open(Path.Combine(lake, range.Segment));
         MoveNext();
     }
 
     /// <summary>The row group of the present row, or null past the last row.</summary>
-    public ParquetTable? Table { get; private set; }
+    public ColumnTable? Table { get; private set; }
 
     /// <summary>The present row's index in <see cref="Table"/>.</summary>
     public int Index => _row;
@@ -43,7 +43,7 @@ sealed class StoredRows : IDisposable
         {
             _before += Table?.RowCount ?? 0;
             _row = 0;
-            if (++_group >= _reader.RowGroups)
+            if (++_group >= _reader.GroupRows.Count)
             {
                 Table = null;
                 return;
@@ -55,7 +55,7 @@ sealed class StoredRows : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    bool FindInGroup(ParquetTable table)
+    bool FindInGroup(ColumnTable table)
     {
         var files = (Utf8Values)table["source_file"];
         var lines = ((FixedValues<long>)table["line_no"]).Values;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ticklake.Columnar;
-using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Time;
 
 namespace Ticklake.Runtime.Viewing;

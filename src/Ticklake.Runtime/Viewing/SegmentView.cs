@@ -1,5 +1,5 @@
 using Ticklake.Columnar;
-using Ticklake.Columnar.Parquet;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Viewing;
 
@@ -9,15 +9,15 @@ namespace Ticklake.Runtime.Viewing;
 public sealed record SegmentQuestion(IReadOnlyList<string> Columns, IReadOnlyList<RowCondition> Conditions);
 
 /// <summary>
-/// The rows of a Parquet file that someone asked for, one row group in memory at a time. One thread.
+/// The rows of a file that someone asked for, one row group in memory at a time. One thread.
 /// </summary>
 public sealed class SegmentView : IDisposable
 {
-    readonly ParquetReader _reader;
+    readonly TableReader _reader;
     readonly int[] _columns;
     readonly (int Column, Func<ColumnValues, int, bool> IsMet)[] _conditions;
 
-    SegmentView(ParquetReader reader, SegmentQuestion question)
+    SegmentView(TableReader reader, SegmentQuestion question)
     {
         _reader = reader;
         _columns = question.Columns.Count == 0
@@ -31,11 +31,11 @@ public sealed class SegmentView : IDisposable
     public IReadOnlyList<ColumnSchema> Columns { get; }
 
     /// <exception cref="FormatException">The question does not fit the file; the message says why.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or no Parquet file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SegmentView Open(string path, SegmentQuestion question)
     {
-        var reader = ParquetReader.Open(path);
+        var reader = SegmentFile.Open(path);
         try
         {
             return new SegmentView(reader, question);
@@ -51,7 +51,7 @@ public sealed class SegmentView : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged there.</exception>
     public IEnumerable<object?[]> Rows()
     {
-        for (var group = 0; group < _reader.RowGroups.Count; group++)
+        for (var group = 0; group < _reader.GroupRows.Count; group++)
         {
             var read = new Dictionary<int, ColumnValues>();
             var rows = Met(group, read);
@@ -67,7 +67,7 @@ public sealed class SegmentView : IDisposable
 
     List<int> Met(int group, Dictionary<int, ColumnValues> read)
     {
-        var rows = Enumerable.Range(0, _reader.RowGroups[group].RowCount).ToList();
+        var rows = Enumerable.Range(0, _reader.GroupRows[group]).ToList();
         foreach (var (column, isMet) in _conditions)
         {
             if (rows.Count == 0)

@@ -1,8 +1,7 @@
-using Ticklake.Columnar.Parquet;
+using Ticklake.Columnar;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Replay;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
@@ -79,13 +78,13 @@ sealed class LakeRows
 
     void AddFile(CatalogEntry entry, string path, HashSet<(StreamKey, string)> trades)
     {
-        using var reader = ParquetSegmentReader.Open(path);
-        for (var group = 0; group < reader.RowGroups; group++)
+        using var reader = SegmentFile.Open(path);
+        for (var group = 0; group < reader.GroupRows.Count; group++)
         {
             var table = reader.Read(group);
             var files = (Utf8Values)table["source_file"];
             var lines = (FixedValues<long>)table["line_no"];
-            var hashes = ParquetSegmentReader.Hash(table);
+            var hashes = TableHash.Of(table);
             for (var i = 0; i < hashes.Length; i++)
                 Add(entry.Stream, (string)files[i]!, lines.Values[i], hashes[i]);
             if (entry.Stream.Channel != Channel.Trades)

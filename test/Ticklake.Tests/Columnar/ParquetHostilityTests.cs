@@ -106,7 +106,7 @@ public sealed class ParquetHostilityTests
         using var reader = new ParquetReader(new MemoryStream(file), Bounded);
         for (var i = 0; i < reader.RowGroups.Count; i++)
         {
-            foreach (var column in reader.ReadRowGroup(i).Columns)
+            foreach (var column in reader.Read(i).Columns)
             {
                 for (var row = 0; row < column.Count; row++)
                     cells.Add(column[row]);
@@ -120,6 +120,6 @@ public sealed class ParquetHostilityTests
     {
         using var reader = new ParquetReader(new MemoryStream(file), Bounded);
         for (var i = 0; i < reader.RowGroups.Count; i++)
-            reader.ReadRowGroup(i);
+            reader.Read(i);
     }
 }

@@ -129,7 +129,7 @@ public sealed class ParquetInteroperationTests : IDisposable
         var row = 0;
         for (var group = 0; group < reader.RowGroups.Count; group++)
         {
-            var table = reader.ReadRowGroup(group);
+            var table = reader.Read(group);
             for (var i = 0; i < table.RowCount; i++, row++)
                 table.Columns.Select(column => Cell(column[i])).ShouldBe(expected[row], $"row {row}");
         }

@@ -21,7 +21,7 @@ public sealed class ParquetRoundTripTests
             using var reader = new ParquetReader(new MemoryStream(table.Write(options)));
             reader.Schema.ShouldBe(table.Schema);
             reader.RowGroups.Count.ShouldBe(1);
-            ShouldHold(reader.ReadRowGroup(0), table.Expected, $"seed {seed}");
+            ShouldHold(reader.Read(0), table.Expected, $"seed {seed}");
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class ParquetRoundTripTests
         reader.Metadata.ShouldBe([new("first", "1"), new("ключ", "значение")]);
         reader.CreatedBy.ShouldBe("ticklake");
         for (var i = 0; i < tables.Count; i++)
-            ShouldHold(reader.ReadRowGroup(i), tables[i].Expected, $"row group {i}");
+            ShouldHold(reader.Read(i), tables[i].Expected, $"row group {i}");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ParquetRoundTripTests
     {
         var table = Numbers(3, 50);
         using var reader = new ParquetReader(new MemoryStream(table.Write(new ParquetWriterOptions())));
-        var read = reader.ReadRowGroup(0);
+        var read = reader.Read(0);
         reader.ColumnIndex("b").ShouldBe(1);
         reader.ColumnIndex("none").ShouldBe(-1);
         read["b"].ShouldBeOfType<FixedValues<double>>();
@@ -114,7 +114,7 @@ public sealed class ParquetRoundTripTests
         return stream.ToArray();
     }
 
-    static void ShouldHold(ParquetTable table, List<List<object?>> expected, string where)
+    static void ShouldHold(ColumnTable table, List<List<object?>> expected, string where)
     {
         table.RowCount.ShouldBe(expected[0].Count, where);
         for (var column = 0; column < expected.Count; column++)

@@ -22,7 +22,7 @@ public sealed class ParquetWriterTests
         (many.Length - few.Length).ShouldBeLessThan(50);
 
         using var reader = new ParquetReader(new MemoryStream(many));
-        var table = reader.ReadRowGroup(0);
+        var table = reader.Read(0);
         table[Rows - 1, 0].ShouldBe("tBTCUSD");
         table[Rows - 1, 1].ShouldBe(42L);
         table[Rows - 1, 2].ShouldBeNull();

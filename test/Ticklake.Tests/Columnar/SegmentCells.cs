@@ -1,6 +1,6 @@
 using System.Globalization;
 using Shouldly;
-using Ticklake.Stores.Parquet;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Tests.Columnar;
 
@@ -18,8 +18,8 @@ static class SegmentCells
     static List<string?[]> Own(string file)
     {
         var rows = new List<string?[]>();
-        using var reader = ParquetSegmentReader.Open(file);
-        for (var group = 0; group < reader.RowGroups; group++)
+        using var reader = SegmentFile.Open(file);
+        for (var group = 0; group < reader.GroupRows.Count; group++)
         {
             var table = reader.Read(group);
             for (var row = 0; row < table.RowCount; row++)

@@ -1,7 +1,6 @@
 using System.Text;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Journal;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
@@ -32,8 +31,8 @@ sealed class RecordedLake
     /// <summary>Rows of a stream as the files themselves say.</summary>
     public long Rows(StreamKey stream) => Files(stream).Sum(file =>
     {
-        using var reader = ParquetSegmentReader.Open(file);
-        return reader.Rows;
+        using var reader = SegmentFile.Open(file);
+        return reader.RowCount;
     });
 
     /// <summary>One column of a stream, all segments in order.</summary>
@@ -42,8 +41,8 @@ sealed class RecordedLake
         var values = new List<object?>();
         foreach (var file in Files(stream))
         {
-            using var reader = ParquetSegmentReader.Open(file);
-            for (var group = 0; group < reader.RowGroups; group++)
+            using var reader = SegmentFile.Open(file);
+            for (var group = 0; group < reader.GroupRows.Count; group++)
             {
                 var part = reader.Read(group)[column];
                 for (var i = 0; i < part.Count; i++)

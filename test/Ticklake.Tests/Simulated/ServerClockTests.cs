@@ -69,8 +69,8 @@ public sealed class ServerClockTests
         clock.Source.ShouldBe("/api/v3/time");
         // The simulation follows the recorder's clock in steps, on a busy machine seconds behind: its lag is in the figure.
         clock.OffsetUs.ShouldBeInRange(-8_000_000, 1_800_000, rig.Describe());
-        // Between 1.05 and 2.1 s; by our own clock it is the simulation's lag alone.
-        status.Counts.LatencyP50Us.ShouldBe(1L << 21);
+        // By our own clock it would be the simulation's lag alone, milliseconds unless the machine is busy.
+        status.Counts.LatencyP50Us.ShouldNotBeNull().ShouldBeInRange(1L << 21, 1L << 23);
         status.LatencyUncertaintyUs.ShouldBe(clock.UncertaintyUs);
         var rows = new RecordedLake(rig.Data).Controls("binance").Where(c => c.Kind == "clock_offset")
             .ToList();

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Ticklake.Columnar.Parquet.Encodings;
 
 namespace Ticklake.Columnar.Arrow.Batches;
 

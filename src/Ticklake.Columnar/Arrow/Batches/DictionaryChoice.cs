@@ -1,5 +1,3 @@
-using Ticklake.Columnar.Parquet.Chunks;
-using Ticklake.Columnar.Parquet.Encodings;
 
 namespace Ticklake.Columnar.Arrow.Batches;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Ticklake.Columnar.Arrow.Batches;
 using Ticklake.Columnar.Arrow.Flat;
-using Ticklake.Columnar.Parquet.Chunks;
 
 namespace Ticklake.Columnar.Arrow.Messages;
 

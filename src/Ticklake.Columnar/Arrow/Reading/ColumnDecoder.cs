@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ticklake.Columnar.Arrow.Batches;
 using Ticklake.Columnar.Arrow.Messages;
-using Ticklake.Columnar.Parquet;
 
 namespace Ticklake.Columnar.Arrow.Reading;
 

@@ -1,5 +1,4 @@
 using Ticklake.Columnar.Arrow.Messages;
-using Ticklake.Columnar.Parquet;
 
 namespace Ticklake.Columnar.Arrow.Reading;
 

@@ -1,4 +1,3 @@
-using Ticklake.Columnar.Parquet;
 
 namespace Ticklake.Columnar.Arrow.Reading;
 

@@ -43,7 +43,7 @@ static class ArrowCells
         return new Utf8Part([.. utf8.SelectMany(text => text)], offsets, utf8.Count);
     }
 
-    public static void ShouldHold(ArrowTable table, List<List<object?>> expected, string where)
+    public static void ShouldHold(ColumnTable table, List<List<object?>> expected, string where)
     {
         table.RowCount.ShouldBe(expected[0].Count, where);
         for (var column = 0; column < expected.Count; column++)

@@ -121,6 +121,6 @@ public sealed class ArrowHostilityTests
     {
         using var reader = new ArrowReader(new MemoryStream(file), Bounded);
         for (var i = 0; i < reader.RecordBatches.Count; i++)
-            reader.ReadRecordBatch(i);
+            reader.Read(i);
     }
 }

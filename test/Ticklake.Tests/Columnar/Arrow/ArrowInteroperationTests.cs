@@ -110,7 +110,7 @@ public sealed class ArrowInteroperationTests : IDisposable
         var row = 0;
         for (var batch = 0; batch < reader.RecordBatches.Count; batch++)
         {
-            var table = reader.ReadRecordBatch(batch);
+            var table = reader.Read(batch);
             for (var i = 0; i < table.RowCount; i++, row++)
                 table.Columns.Select(column => Cell(column[i])).ShouldBe(expected[row], $"row {row}");
         }

@@ -1,7 +1,6 @@
 using Shouldly;
 using Ticklake.Columnar;
 using Ticklake.Columnar.Arrow;
-using Ticklake.Columnar.Parquet;
 using Xunit;
 
 namespace Ticklake.Tests.Columnar.Arrow;
@@ -28,7 +27,7 @@ public sealed class ArrowRoundTripTests
             reader.RecordBatches.Select(batch => batch.RowCount)
                 .ShouldBe(written.Select(batch => batch.Expected[0].Count));
             for (var i = 0; i < written.Count; i++)
-                ArrowCells.ShouldHold(reader.ReadRecordBatch(i), written[i].Expected, $"seed {seed}, batch {i}");
+                ArrowCells.ShouldHold(reader.Read(i), written[i].Expected, $"seed {seed}, batch {i}");
         }
     }
 
@@ -52,14 +51,14 @@ public sealed class ArrowRoundTripTests
     {
         var table = RandomTable.Of(3, 50);
         using var reader = new ArrowReader(new MemoryStream(ArrowCells.Write(ArrowCells.Compressed, table)));
-        var read = reader.ReadRecordBatch(0, ["Utf8_nullable", "Double_required"]);
+        var read = reader.Read(0, ["Utf8_nullable", "Double_required"]);
         read.Columns.Count.ShouldBe(2);
         read.RowCount.ShouldBe(50);
         var names = table.Schema.ConvertAll(column => column.Name);
         read[7, 0].ShouldBe(table.Expected[names.IndexOf("Utf8_nullable")][7]);
         read["Double_required"].ShouldBeOfType<FixedValues<double>>();
         reader.ColumnIndex("none").ShouldBe(-1);
-        Should.Throw<KeyNotFoundException>(() => reader.ReadRecordBatch(0, ["none"]));
+        Should.Throw<KeyNotFoundException>(() => reader.Read(0, ["none"]));
         Should.Throw<KeyNotFoundException>(() => read["none"]);
     }
 

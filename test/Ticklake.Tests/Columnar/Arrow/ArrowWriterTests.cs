@@ -2,7 +2,6 @@ using System.Text;
 using Shouldly;
 using Ticklake.Columnar;
 using Ticklake.Columnar.Arrow;
-using Ticklake.Columnar.Parquet;
 using Xunit;
 
 namespace Ticklake.Tests.Columnar.Arrow;

@@ -1,6 +1,5 @@
 using Shouldly;
 using Ticklake.Core.Markets;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 using Ticklake.Tests.Columnar;
@@ -27,10 +26,10 @@ public sealed class ParquetSegmentTests : IDisposable
 
         var entry = await SealAsync(batch);
 
-        using var reader = ParquetSegmentReader.Open(Path.Combine(_folder, entry.FilePath));
+        using var reader = SegmentFile.Open(Path.Combine(_folder, entry.FilePath));
         reader.Schema.ShouldBe(TableSchemas.Of(channel));
         var rows = reader.Read(0);
-        ParquetSegmentReader.Hash(rows).ShouldBe(derived);
+        TableHash.Of(rows).ShouldBe(derived);
         derived[0].ShouldNotBe(derived[1]);
         rows["line_no"][1].ShouldBe(8L);
         rows["ingest_id"][1].ShouldBe(8L << 20);
@@ -44,7 +43,7 @@ public sealed class ParquetSegmentTests : IDisposable
 
         var entry = await SealAsync(batch);
 
-        using var reader = ParquetSegmentReader.Open(Path.Combine(_folder, entry.FilePath));
+        using var reader = SegmentFile.Open(Path.Combine(_folder, entry.FilePath));
         var metadata = reader.Metadata.ToDictionary();
         metadata["ticklake.symbol"].ShouldBe("tBTCUSD");
         metadata["ticklake.journal"].ShouldBe(

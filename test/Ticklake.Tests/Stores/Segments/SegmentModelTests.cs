@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Shouldly;
+using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 using Xunit;
@@ -118,8 +118,8 @@ public sealed class SegmentModelTests
             foreach (var entry in _rig.Catalog.Manifests().Where(entry => entry.Stream == stream))
             {
                 var bytes = _rig.Disk.Read($"{SegmentRig.Folder}/{entry.FilePath}");
-                using var reader = new ParquetSegmentReader(new MemoryStream(bytes));
-                for (var group = 0; group < reader.RowGroups; group++)
+                using var reader = new ParquetReader(new MemoryStream(bytes));
+                for (var group = 0; group < reader.GroupRows.Count; group++)
                 {
                     var ids = reader.Read(group)["ingest_id"];
                     for (var row = 0; row < ids.Count; row++)

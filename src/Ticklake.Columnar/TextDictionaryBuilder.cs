@@ -1,6 +1,5 @@
-using Ticklake.Columnar.Parquet.Encodings;
 
-namespace Ticklake.Columnar.Parquet.Chunks;
+namespace Ticklake.Columnar;
 
 /// <summary>Turns a chunk's texts into dictionary indices, or gives up where they hardly repeat.</summary>
 static class TextDictionaryBuilder

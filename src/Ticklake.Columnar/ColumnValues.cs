@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ticklake.Columnar.Parquet;
+namespace Ticklake.Columnar;
 
 /// <summary>One column of one row group, in memory.</summary>
 public abstract class ColumnValues(ColumnSchema column, int count, bool[]? isNull)

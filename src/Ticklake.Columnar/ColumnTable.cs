@@ -1,7 +1,7 @@
-namespace Ticklake.Columnar.Parquet;
+namespace Ticklake.Columnar;
 
-/// <summary>The rows of one row group, all columns or some.</summary>
-public sealed class ParquetTable(IReadOnlyList<ColumnValues> columns, int rowCount)
+/// <summary>The rows of one group of a file, all columns or some.</summary>
+public sealed class ColumnTable(IReadOnlyList<ColumnValues> columns, int rowCount)
 {
     public int RowCount => rowCount;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ticklake.Columnar.Parquet.Encodings;
+namespace Ticklake.Columnar;
 
 /// <summary>
 /// The distinct texts of a column chunk in the order they were first seen. Kept by a writer, cleared for each chunk.

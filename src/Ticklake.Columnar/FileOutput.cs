@@ -1,4 +1,4 @@
-namespace Ticklake.Columnar.Parquet.Chunks;
+namespace Ticklake.Columnar;
 
 /// <summary>The bytes of one file on their way to its stream, counted. One thread at a time.</summary>
 sealed class FileOutput(Stream stream)

@@ -1,47 +1,21 @@
 using Ticklake.Columnar;
-using Ticklake.Columnar.Parquet;
-using Ticklake.Stores.Tables;
 
-namespace Ticklake.Stores.Parquet;
+namespace Ticklake.Stores.Tables;
 
-/// <summary>
-/// Reads a sealed segment back, row group by row group, for <c>verify</c> and <c>cat</c>. A damaged file gives
-/// <see cref="InvalidDataException"/>. One thread at a time.
-/// </summary>
-public sealed class ParquetSegmentReader : IDisposable
+/// <summary>Hashes the rows of a table that was read back, to be compared with <see cref="DerivedRows"/>.</summary>
+public static class TableHash
 {
-    readonly ParquetReader _reader;
-
-    /// <summary>Reads a seekable stream, which it owns.</summary>
-    public ParquetSegmentReader(Stream file) => _reader = new ParquetReader(file);
-
-    public IReadOnlyList<ColumnSchema> Schema => _reader.Schema;
-
-    /// <summary>The file's key-value metadata.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata => _reader.Metadata;
-
-    public long Rows => _reader.RowCount;
-
-    public int RowGroups => _reader.RowGroups.Count;
-
-    public static ParquetSegmentReader Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1));
-
-    public ParquetTable Read(int rowGroup) => _reader.ReadRowGroup(rowGroup);
-
     /// <summary>
-    /// One hash a row of the row group, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written
+    /// One hash a row, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written
     /// from.
     /// </summary>
-    public static ulong[] Hash(ParquetTable rows)
+    public static ulong[] Of(ColumnTable rows)
     {
         var hash = new RowHash(rows.RowCount);
         foreach (var column in rows.Columns)
             Add(hash, column);
         return hash.Rows.ToArray();
     }
-
-    public void Dispose() => _reader.Dispose();
 
     static void Add(RowHash hash, ColumnValues column)
     {

@@ -1,4 +1,4 @@
-namespace Ticklake.Columnar.Parquet.Chunks;
+namespace Ticklake.Columnar;
 
 /// <summary>Refuses parts that do not fit their column, before a byte of the row group is written.</summary>
 static class PartCheck
