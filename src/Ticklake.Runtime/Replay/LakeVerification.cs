@@ -14,10 +14,10 @@ namespace Ticklake.Runtime.Replay;
 public sealed class LakeVerification
 {
     readonly string _lake;
-    readonly VerificationReport _report = new();
-    readonly SealedRanges _ranges = new();
-
     readonly IReadOnlyList<RetiredSession> _retired;
+
+    VerificationReport _report = new();
+    SealedRanges _ranges = new();
 
     LakeVerification(string lake)
     {
@@ -35,8 +35,9 @@ public sealed class LakeVerification
 
     async Task RunAsync(CancellationToken cancel)
     {
-        _report.IsRecording = !LakeLock.IsFree(_lake);
+        var isRecording = !LakeLock.IsFree(_lake);
         await CheckSegmentsAsync(cancel).ConfigureAwait(false);
+        _report.IsRecording = isRecording;
         var sessions = JournalFolder.Sessions(_lake);
         CheckJournals(sessions);
         var matching = new RangeMatching(_ranges);
@@ -56,9 +57,24 @@ public sealed class LakeVerification
     async Task CheckSegmentsAsync(CancellationToken cancel)
     {
         var catalog = new SegmentCatalog(_lake, DiskFileSystem.Instance);
+        // A recorder that compacts takes segments away: then what was found is of no use.
+        for (IReadOnlySet<string> replaced, now = catalog.FindReplaced(); ;)
+        {
+            replaced = now;
+            (_report, _ranges) = (new VerificationReport(), new SealedRanges());
+            await CheckSegmentsAsync(catalog, replaced, cancel).ConfigureAwait(false);
+            now = catalog.FindReplaced();
+            if (now.Count == replaced.Count)
+                return;
+        }
+    }
+
+    async Task CheckSegmentsAsync(SegmentCatalog catalog, IReadOnlySet<string> replaced, CancellationToken cancel)
+    {
         // Read before the manifests are looked for: a segment sealed meanwhile must not seem to lack its manifest.
-        var catalogued = catalog.Entries().ToDictionary(x => x.Path);
-        var paths = catalog.ManifestPaths().Union(catalogued.Keys).Order(StringComparer.Ordinal);
+        var catalogued = catalog.Entries().Where(x => !replaced.Contains(x.Path)).ToDictionary(x => x.Path);
+        var paths = catalog.ManifestPaths().Union(catalogued.Keys).Where(x => !replaced.Contains(x))
+            .Order(StringComparer.Ordinal);
         var check = new SegmentCheck(_lake, catalog, _report);
         foreach (var path in paths)
         {

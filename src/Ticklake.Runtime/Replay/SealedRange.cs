@@ -1,17 +1,8 @@
-using System.Numerics;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Replay;
-
-/// <summary>Some rows in their order, told from others by a count and a hash.</summary>
-readonly record struct RowChain(long Rows, ulong Hash)
-{
-    // Odd, so that no two chains that differ in one row become the same again.
-    const ulong Step = 0x9e3779b97f4a7c15;
-
-    public RowChain With(ulong row) => new(Rows + 1, (BitOperations.RotateLeft(Hash, 23) ^ row) * Step);
-}
 
 /// <summary>
 /// A journal range that a manifest names, with the rows its segment holds of it and the rows the journal yields.

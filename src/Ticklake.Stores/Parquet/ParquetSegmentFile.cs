@@ -1,3 +1,4 @@
+using Ticklake.Columnar;
 using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Segments;
@@ -26,12 +27,14 @@ sealed class ParquetSegmentFile : IDisposable
 
     public long BytesWritten => _writer.BytesWritten;
 
-    public void WriteRowGroup(RowGroupColumns rows) => _writer.WriteRowGroup(rows.Columns);
+    /// <param name="columns">The parts of each column, in the table's order.</param>
+    public void WriteRowGroup(IReadOnlyList<IReadOnlyList<ColumnPart>> columns) => _writer.WriteRowGroup(columns);
 
     /// <summary>Completes the file and returns once it is on the disk.</summary>
-    public SealedFile Finish(string name, StreamKey stream, SegmentTally tally, IFileSystem files)
+    public SealedFile Finish(
+        string name, StreamKey stream, IReadOnlyList<JournalRange> journal, IReadOnlyList<GapMark> gaps, IFileSystem files)
     {
-        _writer.Finish(SegmentMetadata.Of(stream, tally.Journal, tally.Gaps));
+        _writer.Finish(SegmentMetadata.Of(stream, journal, gaps));
         files.Sync(_file);
         return new SealedFile(name, _hashing.Length, _hashing.Sha256);
     }

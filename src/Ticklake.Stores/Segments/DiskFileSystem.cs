@@ -78,6 +78,9 @@ public sealed partial class DiskFileSystem : IFileSystem
 
     public byte[] Read(string path) => File.ReadAllBytes(path);
 
+    public Stream OpenRead(string path) =>
+        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+
     public IEnumerable<string> Files(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*", new EnumerationOptions
         {

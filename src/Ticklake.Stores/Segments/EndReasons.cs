@@ -22,6 +22,9 @@ public static class EndReasons
     /// <summary>A replay or an import came to its end.</summary>
     public const string EndOfJournal = "end_of_journal";
 
+    /// <summary>It was made of segments that ended before.</summary>
+    public const string Compacted = "compacted";
+
     internal static string Of(TimeSpan span) =>
         span == TimeSpan.FromHours(1) ? Hour : span == TimeSpan.FromDays(1) ? Day : Age;
 }

@@ -35,6 +35,9 @@ public interface IFileSystem
 
     byte[] Read(string path);
 
+    /// <summary>Opens a file for reading at any place of it.</summary>
+    Stream OpenRead(string path);
+
     /// <summary>
     /// Every file below a folder, as full paths in no particular order; none where the folder is missing.
     /// </summary>

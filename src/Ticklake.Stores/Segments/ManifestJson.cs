@@ -64,6 +64,8 @@ public static class ManifestJson
         json.WriteNumber("schema_version", manifest.SchemaVersion);
         json.WriteNumber("decoder_version", manifest.DecoderVersion);
         json.WriteString("end_reason", manifest.EndReason);
+        if (manifest.Replaces.Count > 0)
+            WriteReplaced(json, manifest.Replaces);
         json.WriteEndObject();
     }
 
@@ -93,6 +95,9 @@ public static class ManifestJson
             SchemaVersion = json.GetProperty("schema_version").GetInt32(),
             DecoderVersion = json.GetProperty("decoder_version").GetInt32(),
             EndReason = Text(json, "end_reason"),
+            Replaces = json.TryGetProperty("replaces", out var replaces)
+                ? [.. replaces.EnumerateArray().Select(ReadReplaced)]
+                : [],
         };
     }
 
@@ -163,6 +168,24 @@ public static class ManifestJson
         UtcText.ParseMicros(Text(json, "recv_ts")),
         Optional(json, "from_seq") ?? EventStamp.None,
         Optional(json, "to_seq") ?? EventStamp.None);
+
+    static void WriteReplaced(Utf8JsonWriter json, IReadOnlyList<ReplacedSegment> replaced)
+    {
+        json.WriteStartArray("replaces");
+        foreach (var segment in replaced)
+        {
+            json.WriteStartObject();
+            json.WriteString("manifest", segment.Path);
+            json.WriteNumber("rows", segment.Rows);
+            json.WriteString("sha256", segment.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static ReplacedSegment ReadReplaced(JsonElement json) =>
+        new(Text(json, "manifest"), json.GetProperty("rows").GetInt64(), Text(json, "sha256"));
 
     static void WriteOptional(Utf8JsonWriter json, string name, long? value)
     {

@@ -23,7 +23,7 @@ sealed class OpenSegment(
     public void Write(RowGroupColumns rows)
     {
         _file ??= Create();
-        _file.WriteRowGroup(rows);
+        _file.WriteRowGroup(rows.Columns);
         Tally.CountNumbers(rows.InexactValues, rows.RoundedValues);
     }
 
@@ -33,7 +33,7 @@ sealed class OpenSegment(
     public async ValueTask SealAsync(string endReason)
     {
         var place = _place!.Value;
-        var finished = _file!.Finish(place.FileName, stream, Tally, setting.Files);
+        var finished = _file!.Finish(place.FileName, stream, Tally.Journal, Tally.Gaps, setting.Files);
         _file.Dispose();
         // The rows must not outlive the frames they can be traced to.
         foreach (var file in Tally.Journal.GroupBy(range => range.File))

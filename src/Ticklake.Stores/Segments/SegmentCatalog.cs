@@ -17,6 +17,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     readonly Lock _lock = new();
     readonly CoverageIndex _coverage = new();
     readonly HashSet<string> _paths = [];
+    readonly HashSet<string> _replaced = [];
 
     // Files whose last line may lack its end: the next line must not be glued to it.
     readonly HashSet<string> _torn = [];
@@ -66,10 +67,11 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         }
     }
 
+    /// <summary>A segment with this manifest was sealed once, even if it is gone.</summary>
     public bool Knows(string manifestPath)
     {
         lock (_lock)
-            return _paths.Contains(manifestPath);
+            return _paths.Contains(manifestPath) || _replaced.Contains(manifestPath);
     }
 
     /// <summary>Lines of a journal file whose rows of this stream are sealed: in order, without overlaps.</summary>
@@ -86,17 +88,33 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
             return _coverage.Streams(sourceFile);
     }
 
-    /// <summary>All segments by day, read from the files anew: they need not fit into memory.</summary>
-    public IEnumerable<CatalogEntry> Entries()
+    /// <summary>
+    /// All segments by day but those that others replaced, read from the files anew: they need not fit into memory.
+    /// </summary>
+    public IEnumerable<CatalogEntry> Entries() => Entries(ReplacedIn(Lines()));
+
+    /// <summary>
+    /// All segments as <see cref="Entries()"/> gives them, and then those whose manifests the catalogue does not list: a
+    /// recorder that was killed sealed them and said no more.
+    /// </summary>
+    /// <param name="unreadable">Takes what is wrong with a manifest that cannot be read.</param>
+    public IEnumerable<CatalogEntry> Sealed(Action<string> unreadable)
     {
-        var seen = new HashSet<string>();
-        foreach (var file in DayFiles())
+        var unlisted = Unlisted(unreadable);
+        var replaced = ReplacedIn(Lines().Concat(unlisted));
+        return Entries(replaced).Concat(unlisted.Where(entry => !replaced.Contains(entry.Path)));
+    }
+
+    /// <summary>The manifests that others replaced, found in the files anew, listed or not.</summary>
+    public IReadOnlySet<string> FindReplaced() => ReplacedIn(Lines().Concat(Unlisted(static _ => { })));
+
+    /// <summary>Manifests of segments that others replaced and that may still be there.</summary>
+    public IReadOnlyList<string> Replaced
+    {
+        get
         {
-            foreach (var entry in Read(files.Read(file)))
-            {
-                if (seen.Add(entry.Path))
-                    yield return entry;
-            }
+            lock (_lock)
+                return [.. _replaced];
         }
     }
 
@@ -147,6 +165,49 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         }
     }
 
+    List<CatalogEntry> Unlisted(Action<string> unreadable)
+    {
+        var known = Lines().Select(entry => entry.Path).ToHashSet();
+        return
+        [
+            .. ManifestPaths().Where(path => !known.Contains(path)).Select(path => TryRead(path, unreadable))
+                .OfType<CatalogEntry>(),
+        ];
+    }
+
+    CatalogEntry? TryRead(string path, Action<string> unreadable)
+    {
+        try
+        {
+            return ReadManifest(path);
+        }
+        catch (InvalidDataException fault)
+        {
+            unreadable(fault.Message);
+            return null;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another took its place since the folder was listed.
+            return null;
+        }
+    }
+
+    IEnumerable<CatalogEntry> Entries(HashSet<string> replaced)
+    {
+        var seen = new HashSet<string>();
+        foreach (var entry in Lines())
+        {
+            if (!replaced.Contains(entry.Path) && seen.Add(entry.Path))
+                yield return entry;
+        }
+    }
+
+    static HashSet<string> ReplacedIn(IEnumerable<CatalogEntry> entries) =>
+        entries.SelectMany(entry => entry.Manifest.Replaces).Select(segment => segment.Path).ToHashSet();
+
+    IEnumerable<CatalogEntry> Lines() => DayFiles().SelectMany(file => Read(files.Read(file)));
+
     static byte[] Line(CatalogEntry entry) => ManifestJson.Written(json =>
     {
         json.WriteStartObject();
@@ -195,6 +256,8 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
             return false;
         foreach (var range in entry.Manifest.Journal)
             _coverage.Add(entry.Stream, range);
+        foreach (var segment in entry.Manifest.Replaces)
+            _replaced.Add(segment.Path);
         return true;
     }
 
@@ -202,6 +265,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     {
         _coverage.Clear();
         _paths.Clear();
+        _replaced.Clear();
         _torn.Clear();
     }
 

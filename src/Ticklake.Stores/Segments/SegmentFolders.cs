@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ticklake.Core.Markets;
 
 namespace Ticklake.Stores.Segments;
@@ -14,12 +15,15 @@ readonly record struct SegmentPlace(string Folder, string TempPath, string TempF
 /// Names, commits and gives up segments on the disk: the steps of <c>docs/format/segment.md</c>, in their order. Store
 /// thread only.
 /// </summary>
-sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem files)
+sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem files, SegmentCatalog catalog)
 {
     public const string ManifestName = "manifest.json";
     public const string ManifestSuffix = ".manifest.json";
     public const string TempSuffix = ".tmp";
     public const string UnsealedSuffix = ".unsealed";
+
+    // No layout's names hold it: they end in a time, or a time and a number.
+    const string MergedMark = "-m";
 
     /// <summary>Chooses a name that no segment has and makes its folder.</summary>
     public SegmentPlace Begin(StreamKey stream, long firstRecvUs, string extension)
@@ -39,9 +43,35 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
         string name;
         do
             name = layout.FileName(stream, firstRecvUs, number++, extension);
-        while (files.Exists($"{folder}/{name}") || files.Exists(ManifestOf($"{folder}/{name}")));
+        while (IsTaken($"{folder}/{name}"));
         var tempFile = $"{folder}/.{name}{TempSuffix}";
         return new SegmentPlace(folder, tempFile, tempFile, name);
+    }
+
+    /// <summary>
+    /// A place beside segments that are there already, under a name made from one of theirs. <paramref name="folder"/> is
+    /// relative to the data folder.
+    /// </summary>
+    public SegmentPlace BeginBeside(string folder, string fileName)
+    {
+        var full = $"{dataFolder}/{folder}";
+        if (layout.SealsFolders)
+        {
+            var temp = $"{full}/.seg=merged{TempSuffix}";
+            files.Delete(temp);
+            files.CreateFolder(temp);
+            return new SegmentPlace(full, temp, $"{temp}/{fileName}", fileName);
+        }
+
+        var stem = fileName[..fileName.IndexOf('.')];
+        var extension = fileName[stem.Length..];
+        var number = 0;
+        string name;
+        do
+            name = string.Create(CultureInfo.InvariantCulture, $"{StemOf(stem)}{MergedMark}{++number}{extension}");
+        while (IsTaken($"{full}/{name}"));
+        var tempFile = $"{full}/.{name}{TempSuffix}";
+        return new SegmentPlace(full, tempFile, tempFile, name);
     }
 
     /// <summary>
@@ -97,6 +127,27 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
     }
 
     /// <summary>
+    /// Removes a segment that another replaced: so that what a crash leaves of it is never taken for one whose manifest was
+    /// lost.
+    /// </summary>
+    public void Remove(CatalogEntry segment)
+    {
+        if (IsSealedFolder(segment.Path))
+        {
+            var folder = $"{dataFolder}/{segment.Path[..segment.Path.LastIndexOf('/')]}";
+            var name = folder.LastIndexOf('/') + 1;
+            var temp = $"{folder[..name]}.{folder[name..]}{TempSuffix}";
+            files.Rename(folder, temp);
+            files.Delete(temp);
+            return;
+        }
+
+        files.Delete($"{dataFolder}/{segment.FilePath}");
+        files.SyncFolder($"{dataFolder}/{segment.Path[..segment.Path.LastIndexOf('/')]}");
+        files.Delete($"{dataFolder}/{segment.Path}");
+    }
+
+    /// <summary>
     /// Takes a file without a manifest out of readers' sight without deleting it; returns its new name.
     /// </summary>
     public string Unseal(string file)
@@ -112,10 +163,25 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
     public static string ManifestOf(string file) => Path.ChangeExtension(file, null) + ManifestSuffix;
 
     public static bool IsManifest(string path) =>
-        path.EndsWith(ManifestSuffix, StringComparison.Ordinal)
-        || path.EndsWith("/" + ManifestName, StringComparison.Ordinal);
+        path.EndsWith(ManifestSuffix, StringComparison.Ordinal) || IsSealedFolder(path);
+
+    /// <summary>A segment with this manifest is a folder of its own.</summary>
+    public static bool IsSealedFolder(string manifest) => manifest.EndsWith("/" + ManifestName, StringComparison.Ordinal);
 
     public string Relative(string path) => path[(dataFolder.Length + 1)..];
+
+    bool IsTaken(string file)
+    {
+        // A segment's name is its own for ever, also when the segment is gone.
+        var manifest = ManifestOf(file);
+        return files.Exists(file) || files.Exists(manifest) || catalog.Knows(Relative(manifest));
+    }
+
+    static string StemOf(string stem)
+    {
+        var mark = stem.LastIndexOf(MergedMark, StringComparison.Ordinal);
+        return mark > 0 && stem[(mark + MergedMark.Length)..].All(char.IsAsciiDigit) ? stem[..mark] : stem;
+    }
 
     string FreeFolder(string folder, SegmentManifest manifest)
     {
@@ -123,7 +189,7 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
         string name;
         do
             name = SegmentLayout.SealedFolder(manifest.FirstRecvUs, manifest.LastRecvUs, manifest.Bytes, number++);
-        while (files.Exists($"{folder}/{name}"));
+        while (files.Exists($"{folder}/{name}") || catalog.Knows(Relative($"{folder}/{name}/{ManifestName}")));
         return $"{folder}/{name}";
     }
 

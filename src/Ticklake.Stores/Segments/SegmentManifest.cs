@@ -3,6 +3,12 @@ using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Segments;
 
+/// <summary>A segment that another took the place of.</summary>
+/// <param name="Path">Where its manifest was, relative to the data folder.</param>
+/// <param name="Rows">How many rows it had.</param>
+/// <param name="Sha256">Of its file, lower-case hexadecimal.</param>
+public sealed record ReplacedSegment(string Path, long Rows, string Sha256);
+
 /// <summary>
 /// What is known of a sealed segment; its presence is what makes the segment sealed. Holds nothing that would differ in
 /// a replay. <c>docs/format/manifest.md</c> describes its JSON.
@@ -59,4 +65,10 @@ public sealed record SegmentManifest
 
     /// <summary>One of <see cref="EndReasons"/>.</summary>
     public required string EndReason { get; init; }
+
+    /// <summary>
+    /// The segments whose rows these are. From the moment this manifest is there they are sealed no more, whether or not
+    /// their files are still to be seen.
+    /// </summary>
+    public IReadOnlyList<ReplacedSegment> Replaces { get; init; } = [];
 }

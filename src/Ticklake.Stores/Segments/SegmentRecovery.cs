@@ -19,7 +19,7 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
     // Every layout has such a folder; files elsewhere are not ours to touch.
     const string DayFolder = "/dt=";
 
-    readonly SegmentFolders _folders = new(dataFolder, SegmentLayout.Daily, files);
+    readonly SegmentFolders _folders = new(dataFolder, SegmentLayout.Daily, files, catalog);
     readonly List<string> _removed = [];
     readonly List<string> _unsealed = [];
     readonly List<string> _catalogued = [];
@@ -41,6 +41,8 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
         paths.RemoveWhere(IsTemporary);
         foreach (var manifest in paths.Where(SegmentFolders.IsManifest).Order(StringComparer.Ordinal).ToArray())
             Restore(manifest, paths);
+        foreach (var manifest in catalog.Replaced.Where(paths.Contains).Order(StringComparer.Ordinal))
+            Remove(manifest, paths);
         foreach (var file in paths.Where(path => IsOrphan(path, paths)).Order(StringComparer.Ordinal).ToArray())
             Unseal(file);
         return new RecoveryReport(_removed, _unsealed, _catalogued);
@@ -80,6 +82,25 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
             Unseal(manifest);
             paths.Remove(manifest);
         }
+    }
+
+    /// <summary>A segment that another replaced, which a crash kept from being removed.</summary>
+    void Remove(string manifest, HashSet<string> paths)
+    {
+        try
+        {
+            var replaced = catalog.ReadManifest(manifest);
+            _folders.Remove(replaced);
+            paths.Remove(replaced.FilePath);
+        }
+        catch (InvalidDataException)
+        {
+            // What lies beside it cannot be known; it counts as unfinished and is told.
+            Unseal(manifest);
+        }
+
+        paths.Remove(manifest);
+        _removed.Add(manifest);
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ sealed class SegmentWriter
         _stream = stream;
         _setting = setting;
         _workspace = workspace;
-        _folders = new SegmentFolders(setting.DataFolder, setting.Options.Layout, setting.Files);
+        _folders = new SegmentFolders(setting.DataFolder, setting.Options.Layout, setting.Files, setting.Catalog);
         _rotation = new SegmentRotation(setting.Options.Layout.Boundary, setting.Options.Rotate);
         _columns = new RowGroupColumns(TableSchemas.Of(stream.Channel));
     }

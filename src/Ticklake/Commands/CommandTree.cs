@@ -19,6 +19,7 @@ static class CommandTree
         root.Subcommands.Add(CoverageCommand.Create());
         root.Subcommands.Add(BookCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(CompactCommand.Create());
         root.Subcommands.Add(FilesCommand.Create());
         root.Subcommands.Add(CatCommand.Create());
         root.Subcommands.Add(SymbolsCommand.Create());

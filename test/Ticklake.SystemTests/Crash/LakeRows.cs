@@ -55,6 +55,16 @@ sealed class LakeRows
         return rows;
     }
 
+    /// <summary>Every row in the segments that manifests and catalogue say are sealed, whatever else lies beside them.</summary>
+    public static LakeRows Listed(string data)
+    {
+        var rows = new LakeRows();
+        var trades = new HashSet<(StreamKey, string)>();
+        foreach (var entry in new SegmentCatalog(data, DiskFileSystem.Instance).Sealed(rows.Faults.Add))
+            rows.AddFile(entry, Path.Combine(data, entry.FilePath), trades);
+        return rows;
+    }
+
     /// <summary>What is in one of them only, in words; the first few.</summary>
     public static IReadOnlyList<string> Differences(LakeRows derived, LakeRows stored)
     {

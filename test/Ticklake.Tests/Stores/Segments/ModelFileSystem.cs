@@ -108,6 +108,8 @@ sealed class ModelFileSystem : IFileSystem
         ? file.ToArray()
         : throw new FileNotFoundException(path);
 
+    public Stream OpenRead(string path) => new MemoryStream(Read(path));
+
     public IEnumerable<string> Files(string folder) =>
         [.. _seen.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal))];
 
