@@ -59,6 +59,7 @@ public static class ConfigLoader
             Session = Section(ConfigTable.Session),
             Journal = Section(ConfigTable.Journal),
             Segments = Section(ConfigTable.Segments),
+            Disk = Section(ConfigTable.Disk),
             Clock = Section(ConfigTable.Clock),
             Log = Section(ConfigTable.Log),
         };

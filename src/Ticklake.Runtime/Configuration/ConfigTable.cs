@@ -125,7 +125,22 @@ static class ConfigTable
             (o, v) => o with { Cut = o.Cut with { RowGroupRows = v } },
             "Rows of a row group: the unit that a reader skips or reads.")
         .Add("memory", new SizeForm(8 * Megabyte, 64 * Gigabyte), o => o.Memory, (o, v) => o with { Memory = v },
-            "Memory, roughly, that rows waiting for their row group may take in all streams together.");
+            "Memory, roughly, that rows waiting for their row group may take in all streams together.")
+        .Add("compact", new OptionalDurationForm(Minute, 7 * Day), o => o.CompactAfter, (o, v) => o with { CompactAfter = v },
+            "How long after the end of a UTC day its small segments are merged, each stream's into one; `off` for never. "
+            + "`ticklake compact` does the same for a lake that is not being recorded to.")
+        .Add("retention", new RetentionForm(Day), o => o.Retention, (o, v) => o with { Retention = v },
+            "How long segments are kept. What goes is noted in the catalogue and declared in `controls` "
+            + "(`segments_retired`), whose own segments stay.");
+
+    public static readonly ConfigSection<DiskOptions> Disk = new ConfigSection<DiskOptions>(
+            "disk", "How much of the disk the lake may take.")
+        .Add("budget", new OptionalSizeForm(100 * Megabyte, 1000 * Gigabyte), o => o.Budget, (o, v) => o with { Budget = v },
+            "Most that journals and segments may have together. Beyond it the journals of finished sessions go first, "
+            + "then segments, the oldest first; what goes is declared in `controls` (`journals_retired`, `segments_retired`).")
+        .Add("reserve", new OptionalSizeForm(10 * Megabyte, 1000 * Gigabyte), o => o.Reserve, (o, v) => o with { Reserve = v },
+            "What is to stay free of the disk. When less is free, journals of finished sessions are given up before their "
+            + "time, which is declared in `controls`; segments stay.");
 
     public static readonly ConfigSection<ClockSettings> Clock = new ConfigSection<ClockSettings>(
             "clock", "How our clock is compared with the exchanges'. Rows keep what our clock said; latencies are corrected.")
@@ -144,5 +159,5 @@ static class ConfigTable
             "The least severity that is logged.");
 
     /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>
-    public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Clock, Log];
+    public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Disk, Clock, Log];
 }

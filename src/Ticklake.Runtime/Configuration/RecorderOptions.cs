@@ -22,6 +22,8 @@ public sealed record RecorderOptions
 
     public SegmentSettings Segments { get; init; } = new();
 
+    public DiskOptions Disk { get; init; } = new();
+
     public ClockSettings Clock { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();

@@ -13,6 +13,12 @@ public sealed record SegmentSettings
 
     public ParquetWriterOptions Files { get; init; } = new();
 
+    /// <summary>How long after its day the small segments of a day are merged; null for never.</summary>
+    public TimeSpan? CompactAfter { get; init; }
+
+    /// <summary>How long segments are kept after their last row; null for ever.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>About what the held rows take, in bytes.</summary>
     internal long Memory
     {

@@ -31,6 +31,39 @@ public static class JournalRetention
         return deleted;
     }
 
+    /// <summary>
+    /// Deletes the journals of the sessions that were last written to, the oldest first, until so many bytes are free;
+    /// those that were not finished stay, and so do those that the disk does not let go.
+    /// </summary>
+    /// <returns>The files deleted, by full path, and the bytes they had.</returns>
+    public static (IReadOnlyList<string> Files, long Bytes) ApplyOldest(string dataDirectory, long bytes, DateTimeOffset now)
+    {
+        var root = Path.Combine(dataDirectory, JournalFolder.Name);
+        if (!Directory.Exists(root))
+            return ([], 0);
+        var sessions = Directory.EnumerateFiles(root, SessionMarker.FileName, SearchOption.AllDirectories)
+            .Select(note => Path.GetDirectoryName(note)!)
+            .Select(folder => (Folder: folder, Files: Directory.GetFiles(folder, "*.jsonl.zst")))
+            .Where(session => session.Files.Length > 0)
+            .OrderBy(session => session.Files.Max(File.GetLastWriteTimeUtc)).ToList();
+        var deleted = new List<string>();
+        long freed = 0;
+        foreach (var (folder, files) in sessions)
+        {
+            if (freed >= bytes)
+                break;
+            var size = files.Sum(file => new FileInfo(file).Length);
+            RetireIfOld(dataDirectory, folder, TimeSpan.Zero, now);
+            if (!File.Exists(Path.Combine(folder, JournalFolder.RetiredNote)))
+                continue;
+            deleted.AddRange(files.Where(TryDelete));
+            TryDelete(Path.Combine(folder, SessionMarker.FileName));
+            freed += size;
+        }
+
+        return (deleted, freed);
+    }
+
     // A session is kept or dropped as a whole: half of one cannot be checked against its books.
     static void RetireIfOld(string dataDirectory, string folder, TimeSpan keep, DateTimeOffset now)
     {

@@ -80,6 +80,9 @@ sealed class MarketRecorder : IDisposable
     /// <summary>What the market's rules have come to. Any thread.</summary>
     public IReadOnlyList<RuleSelection> Selections => _selection.Current;
 
+    /// <summary>Any thread: has something that concerns the market written down in <c>controls</c>.</summary>
+    public void Declare(Occurrence occurrence) => _notices.Declare(occurrence);
+
     public async Task RunAsync(CancellationToken stop)
     {
         var source = _options.Exchange.TimeSourceOf(Market);

@@ -83,7 +83,12 @@ public sealed class Recorder : IAsyncDisposable
         {
             Retention = _options.Journal.Retention,
         };
-        await Task.WhenAll([.. _markets.Select(m => m.RunAsync(stop)), finisher.RunAsync(_options.FinishInterval, stop)])
+        var upkeep = new LakeUpkeep(_segments, _options, _markets, _clock, _log);
+        await Task.WhenAll(
+            [
+                .. _markets.Select(m => m.RunAsync(stop)), finisher.RunAsync(_options.FinishInterval, stop),
+                upkeep.RunAsync(_options.FinishInterval, stop),
+            ])
             .ConfigureAwait(false);
         await SealAllAsync(EndReasons.Shutdown).ConfigureAwait(false);
     }

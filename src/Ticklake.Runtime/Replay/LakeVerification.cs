@@ -72,9 +72,11 @@ public sealed class LakeVerification
     async Task CheckSegmentsAsync(SegmentCatalog catalog, IReadOnlySet<string> replaced, CancellationToken cancel)
     {
         // Read before the manifests are looked for: a segment sealed meanwhile must not seem to lack its manifest.
-        var catalogued = catalog.Entries().Where(x => !replaced.Contains(x.Path)).ToDictionary(x => x.Path);
-        var paths = catalog.ManifestPaths().Union(catalogued.Keys).Where(x => !replaced.Contains(x))
-            .Order(StringComparer.Ordinal);
+        var catalogued = catalog.EverSealed().Where(x => !replaced.Contains(x.Path)).ToDictionary(x => x.Path);
+        var retired = catalogued.Values.Where(x => x.Retired is not null).ToList();
+        NoteRetired(retired);
+        var paths = catalog.ManifestPaths().Union(catalogued.Keys).Except(retired.Select(x => x.Path))
+            .Where(x => !replaced.Contains(x)).Order(StringComparer.Ordinal);
         var check = new SegmentCheck(_lake, catalog, _report);
         foreach (var path in paths)
         {
@@ -84,6 +86,23 @@ public sealed class LakeVerification
         }
 
         _ranges.Settle(_report);
+    }
+
+    // Their lines must not seem to have no segment.
+    void NoteRetired(List<CatalogEntry> retired)
+    {
+        foreach (var entry in retired)
+        {
+            foreach (var lines in entry.Manifest.Journal)
+                _ranges.Add(new SealedRange(entry.FilePath, entry.Stream, lines) { IsComparable = false });
+        }
+
+        foreach (var reason in retired.GroupBy(x => x.Retired!.Reason).OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            _report.Note(
+                $"{reason.Count()} segments with {reason.Sum(x => x.Manifest.Rows)} rows, up to "
+                + $"{UtcText.Micros(reason.Max(x => x.Manifest.LastRecvUs))}, were given up on purpose ({reason.Key})");
+        }
     }
 
     /// <summary>Takes out of the comparison what has no journal, and tells of journals that cannot be read.</summary>

@@ -81,8 +81,17 @@ static partial class LogMessages
     [LoggerMessage(133, LogLevel.Warning, "{File} was never sealed; it was set aside and its rows are made again from the journal")]
     public static partial void Unsealed(ILogger log, string file);
 
-    [LoggerMessage(135, LogLevel.Information, "{File} is past journal.retention and was deleted; its rows are sealed")]
+    [LoggerMessage(135, LogLevel.Information, "{File} was deleted, as its time or the disk demanded; its rows are sealed")]
     public static partial void JournalDropped(ILogger log, string file);
+
+    [LoggerMessage(134, LogLevel.Information, "{Segments} segments with {Rows} rows were given up ({Reason})")]
+    public static partial void SegmentsRetired(ILogger log, int segments, long rows, string reason);
+
+    [LoggerMessage(138, LogLevel.Information, "{Merged} small segments became {Made}, {Rows} rows")]
+    public static partial void Compacted(ILogger log, long merged, long made, long rows);
+
+    [LoggerMessage(139, LogLevel.Warning, "Small segments were not merged: {Fault}")]
+    public static partial void NotMerged(ILogger log, string fault);
 
     [LoggerMessage(136, LogLevel.Warning, "Both books of a drift could not be written to {Folder} ({Fault}); the journal has them")]
     public static partial void PostMortemFailed(ILogger log, string folder, string fault);

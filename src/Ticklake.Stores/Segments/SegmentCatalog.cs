@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Ticklake.Core.Markets;
 
 namespace Ticklake.Stores.Segments;
@@ -17,7 +15,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     readonly Lock _lock = new();
     readonly CoverageIndex _coverage = new();
     readonly HashSet<string> _paths = [];
-    readonly HashSet<string> _replaced = [];
+    readonly HashSet<string> _gone = [];
 
     // Files whose last line may lack its end: the next line must not be glued to it.
     readonly HashSet<string> _torn = [];
@@ -45,8 +43,8 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
                 var bytes = files.Read(file);
                 if (bytes is [.., not (byte)'\n'])
                     _torn.Add(file);
-                foreach (var entry in Read(bytes))
-                    Index(entry);
+                foreach (var line in CatalogLine.Read(bytes))
+                    Index(line);
             }
         }
     }
@@ -59,11 +57,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
             if (!Index(entry))
                 return;
             files.CreateFolder(Folder);
-            var file = DayFile(entry);
-            byte[] line = [.. _torn.Contains(file) ? "\n"u8 : default, .. Line(entry)];
-            _torn.Add(file);
-            files.Append(file, line);
-            _torn.Remove(file);
+            Append(DayFile(entry), CatalogLine.Write(entry));
         }
     }
 
@@ -71,7 +65,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     public bool Knows(string manifestPath)
     {
         lock (_lock)
-            return _paths.Contains(manifestPath) || _replaced.Contains(manifestPath);
+            return _paths.Contains(manifestPath) || _gone.Contains(manifestPath);
     }
 
     /// <summary>Lines of a journal file whose rows of this stream are sealed: in order, without overlaps.</summary>
@@ -89,43 +83,70 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     }
 
     /// <summary>
-    /// All segments by day but those that others replaced, read from the files anew: they need not fit into memory.
+    /// The segments there are, by day, read from the files anew: they need not fit into memory.
     /// </summary>
-    public IEnumerable<CatalogEntry> Entries() => Entries(ReplacedIn(Lines()));
+    public IEnumerable<CatalogEntry> Entries() => EverSealed().Where(entry => entry.Retired is null);
 
     /// <summary>
-    /// All segments as <see cref="Entries()"/> gives them, and then those whose manifests the catalogue does not list: a
+    /// The segments there are and those that were given up, but none whose rows are in another now; by day, read from the
+    /// files anew.
+    /// </summary>
+    public IEnumerable<CatalogEntry> EverSealed() => Entries(ReplacedIn(Manifests(Lines())));
+
+    /// <summary>
+    /// All segments as <see cref="EverSealed()"/> gives them, and then those whose manifests the catalogue does not list: a
     /// recorder that was killed sealed them and said no more.
     /// </summary>
     /// <param name="unreadable">Takes what is wrong with a manifest that cannot be read.</param>
-    public IEnumerable<CatalogEntry> Sealed(Action<string> unreadable)
+    public IEnumerable<CatalogEntry> EverSealed(Action<string> unreadable)
     {
         var unlisted = Unlisted(unreadable);
-        var replaced = ReplacedIn(Lines().Concat(unlisted));
+        var replaced = ReplacedIn(Manifests(Lines()).Concat(unlisted));
         return Entries(replaced).Concat(unlisted.Where(entry => !replaced.Contains(entry.Path)));
     }
 
     /// <summary>The manifests that others replaced, found in the files anew, listed or not.</summary>
-    public IReadOnlySet<string> FindReplaced() => ReplacedIn(Lines().Concat(Unlisted(static _ => { })));
+    public IReadOnlySet<string> FindReplaced() =>
+        ReplacedIn(Manifests(Lines()).Concat(Unlisted(static _ => { })));
 
-    /// <summary>Manifests of segments that others replaced and that may still be there.</summary>
-    public IReadOnlyList<string> Replaced
+    /// <summary>Manifests of segments that others replaced or that were given up, and that may still be there.</summary>
+    public IReadOnlyList<string> Gone
     {
         get
         {
             lock (_lock)
-                return [.. _replaced];
+                return [.. _gone];
+        }
+    }
+
+    /// <summary>Notes, before they are removed, that segments are given up; on the disk when this returns.</summary>
+    /// <exception cref="IOException">The disk refuses; they must stay.</exception>
+    public void Retire(IReadOnlyCollection<CatalogEntry> entries, Retirement retirement)
+    {
+        lock (_lock)
+        {
+            foreach (var day in entries.GroupBy(DayFile))
+            {
+                using var lines = new MemoryStream();
+                foreach (var entry in day)
+                    lines.Write(CatalogLine.Write(entry.Path, retirement));
+                Append(day.Key, lines.ToArray());
+                _gone.UnionWith(day.Select(entry => entry.Path));
+            }
         }
     }
 
     /// <summary>
-    /// Makes the files anew from all manifests below the data folder; what is not there is forgotten.
+    /// Makes the files anew from all manifests below the data folder; what is not there is forgotten, unless it was given up
+    /// on purpose.
     /// </summary>
     public void Rebuild()
     {
-        var entries = Manifests()
+        var retired = EverSealed().Where(entry => entry.Retired is not null).ToList();
+        var entries = Manifests().ExceptBy(retired.Select(entry => entry.Path), entry => entry.Path).Concat(retired)
             .OrderBy(entry => entry.Manifest.FirstRecvUs)
-            .ThenBy(entry => entry.Path, StringComparer.Ordinal);
+            .ThenBy(entry => entry.Path, StringComparer.Ordinal)
+            .ToList();
         lock (_lock)
         {
             Forget();
@@ -136,7 +157,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
             {
                 using var lines = new MemoryStream();
                 foreach (var entry in day.Where(Index))
-                    lines.Write(Line(entry));
+                    lines.Write(CatalogLine.Write(entry));
                 files.Append(day.Key, lines.ToArray());
             }
         }
@@ -167,7 +188,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
 
     List<CatalogEntry> Unlisted(Action<string> unreadable)
     {
-        var known = Lines().Select(entry => entry.Path).ToHashSet();
+        var known = Lines().Select(line => line.Path).ToHashSet();
         return
         [
             .. ManifestPaths().Where(path => !known.Contains(path)).Select(path => TryRead(path, unreadable))
@@ -195,59 +216,49 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
 
     IEnumerable<CatalogEntry> Entries(HashSet<string> replaced)
     {
+        var retired = Retired();
         var seen = new HashSet<string>();
-        foreach (var entry in Lines())
+        foreach (var entry in Manifests(Lines()))
         {
             if (!replaced.Contains(entry.Path) && seen.Add(entry.Path))
-                yield return entry;
+                yield return entry with { Retired = retired.GetValueOrDefault(entry.Path) };
         }
+    }
+
+    Dictionary<string, Retirement> Retired()
+    {
+        var retired = new Dictionary<string, Retirement>();
+        foreach (var line in Lines())
+        {
+            if (line.Retired is { } retirement)
+                retired.TryAdd(line.Path, retirement);
+        }
+
+        return retired;
     }
 
     static HashSet<string> ReplacedIn(IEnumerable<CatalogEntry> entries) =>
         entries.SelectMany(entry => entry.Manifest.Replaces).Select(segment => segment.Path).ToHashSet();
 
-    IEnumerable<CatalogEntry> Lines() => DayFiles().SelectMany(file => Read(files.Read(file)));
+    IEnumerable<CatalogLine> Lines() => DayFiles().SelectMany(file => CatalogLine.Read(files.Read(file)));
 
-    static byte[] Line(CatalogEntry entry) => ManifestJson.Written(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("path", entry.Path);
-        json.WritePropertyName("manifest");
-        ManifestJson.Write(json, entry.Manifest);
-        json.WriteEndObject();
-    });
+    static IEnumerable<CatalogEntry> Manifests(IEnumerable<CatalogLine> lines) =>
+        lines.Where(line => line.Manifest is not null).Select(line => new CatalogEntry(line.Path, line.Manifest!));
 
-    static IEnumerable<CatalogEntry> Read(byte[] bytes)
+    void Append(string file, byte[] lines)
     {
-        for (var start = 0; start < bytes.Length;)
-        {
-            var length = bytes.AsSpan(start).IndexOf((byte)'\n');
-            var end = length < 0 ? bytes.Length : start + length;
-            if (TryRead(bytes.AsMemory(start, end - start), out var entry))
-                yield return entry;
-            start = end + 1;
-        }
+        byte[] bytes = [.. _torn.Contains(file) ? "\n"u8 : default, .. lines];
+        _torn.Add(file);
+        files.Append(file, bytes);
+        _torn.Remove(file);
     }
 
-    static bool TryRead(ReadOnlyMemory<byte> line, [NotNullWhen(true)] out CatalogEntry? entry)
+    void Index(CatalogLine line)
     {
-        entry = null;
-        if (line.IsEmpty)
-            return false;
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            var path = json.RootElement.GetProperty("path").GetString();
-            entry = new CatalogEntry(path!, ManifestJson.Read(json.RootElement.GetProperty("manifest")));
-            return true;
-        }
-        catch (Exception fault) when (
-            fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-                or InvalidDataException)
-        {
-            // Torn by a crash: the manifest is still there, and the walk at start brings the line back.
-            return false;
-        }
+        if (line.Manifest is { } manifest)
+            Index(new CatalogEntry(line.Path, manifest));
+        else
+            _gone.Add(line.Path);
     }
 
     bool Index(CatalogEntry entry)
@@ -257,7 +268,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         foreach (var range in entry.Manifest.Journal)
             _coverage.Add(entry.Stream, range);
         foreach (var segment in entry.Manifest.Replaces)
-            _replaced.Add(segment.Path);
+            _gone.Add(segment.Path);
         return true;
     }
 
@@ -265,7 +276,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     {
         _coverage.Clear();
         _paths.Clear();
-        _replaced.Clear();
+        _gone.Clear();
         _torn.Clear();
     }
 

@@ -127,7 +127,7 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
     }
 
     /// <summary>
-    /// Removes a segment that another replaced: so that what a crash leaves of it is never taken for one whose manifest was
+    /// Removes a segment that another replaced or that was given up: so that what a crash leaves of it is never taken for one whose manifest was
     /// lost.
     /// </summary>
     public void Remove(CatalogEntry segment)

@@ -41,7 +41,7 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
         paths.RemoveWhere(IsTemporary);
         foreach (var manifest in paths.Where(SegmentFolders.IsManifest).Order(StringComparer.Ordinal).ToArray())
             Restore(manifest, paths);
-        foreach (var manifest in catalog.Replaced.Where(paths.Contains).Order(StringComparer.Ordinal))
+        foreach (var manifest in catalog.Gone.Where(paths.Contains).Order(StringComparer.Ordinal))
             Remove(manifest, paths);
         foreach (var file in paths.Where(path => IsOrphan(path, paths)).Order(StringComparer.Ordinal).ToArray())
             Unseal(file);
@@ -84,7 +84,7 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
         }
     }
 
-    /// <summary>A segment that another replaced, which a crash kept from being removed.</summary>
+    /// <summary>A segment that another replaced or that was given up, which a crash kept from being removed.</summary>
     void Remove(string manifest, HashSet<string> paths)
     {
         try

@@ -39,7 +39,7 @@ static class CoverageCommand
             return ExitCodes.Usage;
         try
         {
-            var ledger = CoverageLedger.Read(lake, LakeSegments.Of(lake), m => exchange is null || m.Exchange == exchange);
+            var ledger = CoverageLedger.Read(lake, LakeSegments.EverOf(lake), m => exchange is null || m.Exchange == exchange);
             if (html is not null)
                 File.WriteAllText(html, CoveragePage.Of(ledger.Streams));
             else if (json)

@@ -60,7 +60,7 @@ sealed class LakeRows
     {
         var rows = new LakeRows();
         var trades = new HashSet<(StreamKey, string)>();
-        foreach (var entry in new SegmentCatalog(data, DiskFileSystem.Instance).Sealed(rows.Faults.Add))
+        foreach (var entry in new SegmentCatalog(data, DiskFileSystem.Instance).EverSealed(rows.Faults.Add).Where(e => e.Retired is null))
             rows.AddFile(entry, Path.Combine(data, entry.FilePath), trades);
         return rows;
     }

@@ -14,9 +14,13 @@ sealed class SizeForm(long min, long max) : ScalarForm<long>
 
     public override string Allowed => $"a size from {Write(min)} to {Write(max)}, such as 64MB, 256MB or 1GiB";
 
-    public override JsonObject Schema => Pattern("[0-9]+ ?(B|KB|KiB|MB|MiB|GB|GiB|TB|TiB)");
+    public const string Shape = "[0-9]+ ?(B|KB|KiB|MB|MiB|GB|GiB|TB|TiB)";
 
-    protected override bool TryRead(string text, out long value)
+    public override JsonObject Schema => Pattern(Shape);
+
+    protected override bool TryRead(string text, out long value) => TryParse(text, out value);
+
+    internal bool TryParse(string text, out long value)
     {
         value = 0;
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();

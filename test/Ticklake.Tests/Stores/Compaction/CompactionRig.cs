@@ -44,8 +44,8 @@ sealed class CompactionRig(SegmentOptions? options = null)
     /// <summary>The segments there are for a reader that starts now, as a fresh process would; by time.</summary>
     public CatalogEntry[] Sealed() =>
     [
-        .. new SegmentCatalog(SegmentRig.Folder, Disk).Sealed(fault => throw new InvalidDataException(fault))
-            .OrderBy(entry => entry.Manifest.FirstRecvUs),
+        .. new SegmentCatalog(SegmentRig.Folder, Disk).EverSealed(fault => throw new InvalidDataException(fault))
+            .Where(entry => entry.Retired is null).OrderBy(entry => entry.Manifest.FirstRecvUs),
     ];
 
     /// <summary>The rows of all segments: the hash of each.</summary>
