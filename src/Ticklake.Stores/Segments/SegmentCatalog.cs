@@ -133,6 +133,9 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
                 Append(day.Key, lines.ToArray());
                 _gone.UnionWith(day.Select(entry => entry.Path));
             }
+
+            // No manifest will bring these lines back.
+            files.SyncFolder(Folder);
         }
     }
 
