@@ -30,7 +30,10 @@ static class IndependentReaders
     public static Task<IReadOnlyList<string?[]>> ArrowAsync(string path, params string[] mode) =>
         RunAsync("arrow.mjs", [path, .. mode], "apache-arrow");
 
-    /// <summary>All rows of an Arrow file as Polars reads them; given a codec, of one it writes first.</summary>
+    /// <summary>
+    /// All rows of an Arrow file, or of one named <c>.parquet</c>, as Polars reads them; given a codec, of one it writes
+    /// first.
+    /// </summary>
     public static Task<IReadOnlyList<string?[]>> PolarsAsync(string path, params string[] codec) =>
         RunAsync("polars.mjs", [path, .. codec], "nodejs-polars-*");
 
