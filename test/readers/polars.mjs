@@ -1,15 +1,20 @@
 // node polars.mjs FILE : the rows of an Arrow or Parquet file as Polars reads them, as JSON lines; the first names the
 // columns.
 // node polars.mjs FILE CODEC : writes such a file with Polars (Arrow: uncompressed, zstd, lz4; Parquet: also snappy, gzip,
-// or default for what Polars does unasked), then its rows as above.
+// or default for what Polars does unasked, or few for the same with 60 rows), then its rows as above.
+// node polars.mjs FILE sums : of each column of a Parquet file its rows, its nulls and the sum of its numbers.
 import { readFileSync } from 'node:fs'
 import pl from 'nodejs-polars'
 import { cell, printer } from './canonical.mjs'
 
 const [, , file, codec] = process.argv
 const isParquet = file.endsWith('.parquet')
+if (codec === 'sums') {
+  await printSums(pl.readParquet(file))
+  process.exit()
+}
 if (codec) {
-  const rows = 3000
+  const rows = codec === 'few' ? 60 : 3000
   const number = Array.from({ length: rows }, (_, i) => i)
   const frame = pl.DataFrame([
     pl.Series('b', number.map(i => (i % 7 === 0 ? null : i % 3 === 0)), pl.Bool),
@@ -20,7 +25,21 @@ if (codec) {
     ...(isParquet ? parquetColumns(number) : []),
   ])
   if (!isParquet) frame.writeIPC(file, { compression: codec })
-  else frame.writeParquet(file, ...(codec === 'default' ? [] : [{ compression: codec }]))
+  else frame.writeParquet(file, ...(/default|few/.test(codec) ? [] : [{ compression: codec }]))
+}
+
+async function printSums(frame) {
+  const out = printer()
+  await out.row(['column', 'rows', 'nulls', 'sum'])
+  for (const name of frame.columns) {
+    const column = frame.getColumn(name)
+    // A sum of 32-bit integers would have 32 bits.
+    const type = String(column.dtype)
+    const numbers = /Int/.test(type) ? pl.col(name).cast(pl.Int64) : /Float/.test(type) ? pl.col(name) : null
+    const sum = numbers ? frame.select(numbers.sum().cast(pl.Utf8)).row(0)[0] : null
+    await out.row([name, column.len(), column.nullCount(), sum].map(cell))
+  }
+  await out.flush()
 }
 
 // Types that our Arrow reader does not know and our Parquet reader does.
