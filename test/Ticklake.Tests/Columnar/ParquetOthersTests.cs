@@ -96,7 +96,8 @@ public sealed class ParquetOthersTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    Task WriteAsync(string query) => IndependentReaders.DuckDbAsync($"copy ({query}) to '{FilePath}' (format parquet)");
+    async Task WriteAsync(string query) =>
+        await IndependentReaders.DuckDbAsync($"copy ({query}) to '{FilePath}' (format parquet)");
 
     void ShouldHold(IReadOnlyList<string?[]> expected)
     {
