@@ -2,6 +2,7 @@ using System.Globalization;
 using Ticklake.Benchmarks.Books;
 using Ticklake.Benchmarks.Decoding;
 using Ticklake.Benchmarks.Live;
+using Ticklake.Benchmarks.Reading;
 using Ticklake.Benchmarks.Replay;
 using Ticklake.Benchmarks.Streams;
 
@@ -13,6 +14,9 @@ switch (args)
     case ["decode", ..]:
         DecodeCost.Run(Console.Out);
         break;
+    case ["reading", var readers, .. var rows]:
+        return await ScanCost.RunAsync(
+            Console.Out, readers, int.Parse(rows.FirstOrDefault("10000000"), CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["replay", var fixtures, .. var exchanges]:
         await ReplayCost.RunAsync(Console.Out, fixtures, exchanges);
         break;
@@ -29,7 +33,8 @@ switch (args)
         return isRight ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "books | decode | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS | streams TICKLAKE.DLL SECONDS [RATE]");
+            "books | decode | reading READERS [ROWS] | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS "
+            + "| streams TICKLAKE.DLL SECONDS [RATE]");
         return 2;
 }
 

@@ -10,7 +10,7 @@ public abstract class ColumnValues(ColumnSchema column, int count, bool[]? isNul
     public int Count { get; } = count;
 
     /// <summary>One flag a row; empty where no row is null.</summary>
-    public ReadOnlySpan<bool> NullFlags => isNull;
+    public ReadOnlySpan<bool> NullFlags => isNull is null ? [] : isNull.AsSpan(0, Count);
 
     /// <summary>
     /// The row's value: <see cref="bool"/>, <see cref="int"/>, <see cref="long"/> (of timestamps the microseconds),
@@ -24,7 +24,31 @@ public abstract class ColumnValues(ColumnSchema column, int count, bool[]? isNul
         return isNull is not null && isNull[row];
     }
 
+    /// <summary>Some of the rows, in memory of their own or in this one's.</summary>
+    public ColumnValues Take(RowRanges rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.End, Count, nameof(rows));
+        return rows.Count == Count
+            ? this
+            : Take(rows, isNull is null ? null : Gather<bool>(isNull, rows));
+    }
+
     protected abstract object ValueAt(int row);
+
+    private protected abstract ColumnValues Take(RowRanges rows, bool[]? nullFlags);
+
+    private protected static T[] Gather<T>(ReadOnlySpan<T> values, RowRanges rows)
+    {
+        var gathered = new T[rows.Count];
+        var target = gathered.AsSpan();
+        foreach (var range in rows.Ranges)
+        {
+            values.Slice(range.First, range.Count).CopyTo(target);
+            target = target[range.Count..];
+        }
+
+        return gathered;
+    }
 }
 
 /// <summary>A column of <see cref="bool"/>, <see cref="int"/>, <see cref="long"/> or <see cref="double"/>.</summary>
@@ -34,12 +58,23 @@ public sealed class FixedValues<T> : ColumnValues
     readonly T[] _values;
 
     internal FixedValues(ColumnSchema column, T[] values, bool[]? isNull)
-        : base(column, values.Length, isNull) => _values = values;
+        : this(column, values, values.Length, isNull)
+    {
+    }
+
+    internal FixedValues(ColumnSchema column, T[] values, int count, bool[]? isNull)
+        : base(column, count, isNull) => _values = values;
 
     /// <summary>One value a row; that of a null row is the type's zero.</summary>
-    public ReadOnlySpan<T> Values => _values;
+    public ReadOnlySpan<T> Values => _values.AsSpan(0, Count);
+
+    /// <summary>The memory the values lie in, for a reader that was told that they are no longer needed.</summary>
+    internal T[] Memory => _values;
 
     protected override object ValueAt(int row) => _values[row];
+
+    private protected override ColumnValues Take(RowRanges rows, bool[]? nullFlags) =>
+        new FixedValues<T>(Column, Gather(Values, rows), nullFlags);
 }
 
 /// <summary>A column of texts.</summary>
@@ -59,6 +94,9 @@ public sealed class Utf8Values : ColumnValues
     public ReadOnlySpan<byte> Utf8(int row) => _bytes.AsSpan(_places[row].Start, _places[row].Length);
 
     protected override object ValueAt(int row) => Encoding.UTF8.GetString(Utf8(row));
+
+    private protected override ColumnValues Take(RowRanges rows, bool[]? nullFlags) =>
+        new Utf8Values(Column, _bytes, Gather<TextPlace>(_places, rows), nullFlags);
 }
 
 /// <summary>Where a text lies among the bytes of its column; texts of a dictionary share theirs.</summary>

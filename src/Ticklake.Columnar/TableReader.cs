@@ -33,6 +33,18 @@ public abstract class TableReader : IDisposable
     public abstract ColumnValues ReadColumn(int group, int column);
 
     /// <summary>
+    /// Reads some rows of one column of one group: row i of the answer is the i-th of <paramref name="rows"/>.
+    /// </summary>
+    public virtual ColumnValues ReadColumn(int group, int column, RowRanges rows) => ReadColumn(group, column).Take(rows);
+
+    /// <summary>
+    /// The rows of a group that may match all filters, as far as the file's bounds tell: what is left out does not match,
+    /// what is given need not.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The file has no such column.</exception>
+    public virtual RowRanges Select(int group, IReadOnlyList<RowFilter> filters) => RowRanges.All(GroupRows[group]);
+
+    /// <summary>
     /// Least and greatest value of a column in a group, in the form <see cref="ColumnValues"/> gives values; null where the
     /// file does not say, or says it shortened.
     /// </summary>
@@ -65,7 +77,8 @@ public abstract class TableReader : IDisposable
     ColumnTable Read(int group, IEnumerable<int> columns) =>
         new([.. columns.Select(column => ReadColumn(group, column))], GroupRows[group]);
 
-    int Existing(string name)
+    /// <summary>The index of a column that must be there.</summary>
+    protected int Existing(string name)
     {
         var column = ColumnIndex(name);
         return column >= 0 ? column : throw new KeyNotFoundException($"The file has no column {name}.");

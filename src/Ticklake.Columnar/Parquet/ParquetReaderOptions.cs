@@ -11,4 +11,13 @@ public sealed record ParquetReaderOptions
 
     /// <summary>The texts of one column of one row group.</summary>
     public int MaxTextBytes { get; init; } = 1 << 30;
+
+    /// <summary>Whether pages with a checksum are held against it.</summary>
+    public bool VerifiesChecksums { get; init; } = true;
+
+    /// <summary>
+    /// Leaves out columns that are nested or of a type that is not read, instead of refusing the file; the reader's
+    /// <see cref="ParquetReader.Omitted"/> names them.
+    /// </summary>
+    public bool OmitsUnreadable { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class SegmentView : IDisposable
     readonly TableReader _reader;
     readonly int[] _columns;
     readonly (int Column, Func<ColumnValues, int, bool> IsMet)[] _conditions;
+    readonly RowFilter[] _filters;
 
     SegmentView(TableReader reader, SegmentQuestion question)
     {
@@ -24,6 +25,7 @@ public sealed class SegmentView : IDisposable
             ? [.. Enumerable.Range(0, reader.Schema.Count)]
             : [.. question.Columns.Select(IndexOf)];
         _conditions = [.. question.Conditions.Select(x => (IndexOf(x.Column), x.For(reader.Schema[IndexOf(x.Column)])))];
+        _filters = [.. question.Conditions.Select(x => x.Bounds(reader.Schema[IndexOf(x.Column)])).OfType<RowFilter>()];
         Columns = [.. _columns.Select(x => reader.Schema[x])];
     }
 
@@ -53,37 +55,38 @@ public sealed class SegmentView : IDisposable
     {
         for (var group = 0; group < _reader.GroupRows.Count; group++)
         {
+            // What the file's bounds rule out is not read; of the rest, first the columns that conditions look at.
+            var candidates = _reader.Select(group, _filters);
             var read = new Dictionary<int, ColumnValues>();
-            var rows = Met(group, read);
-            if (rows.Count == 0)
+            var places = Met(group, candidates, read);
+            if (places.Count == 0)
                 continue;
-            var columns = _columns.Select(x => Read(group, x, read)).ToArray();
-            foreach (var row in rows)
+            var rows = candidates.Pick(places);
+            var met = RowRanges.OfRows(places);
+            var columns = _columns
+                .Select(x => read.TryGetValue(x, out var known) ? known.Take(met) : _reader.ReadColumn(group, x, rows))
+                .ToArray();
+            for (var row = 0; row < rows.Count; row++)
                 yield return [.. columns.Select(x => x[row])];
         }
     }
 
     public void Dispose() => _reader.Dispose();
 
-    List<int> Met(int group, Dictionary<int, ColumnValues> read)
+    // Places among the candidates.
+    List<int> Met(int group, RowRanges candidates, Dictionary<int, ColumnValues> read)
     {
-        var rows = Enumerable.Range(0, _reader.GroupRows[group]).ToList();
+        var places = Enumerable.Range(0, candidates.Count).ToList();
         foreach (var (column, isMet) in _conditions)
         {
-            if (rows.Count == 0)
+            if (places.Count == 0)
                 break;
-            var values = Read(group, column, read);
-            rows.RemoveAll(row => !isMet(values, row));
+            if (!read.TryGetValue(column, out var values))
+                read.Add(column, values = _reader.ReadColumn(group, column, candidates));
+            places.RemoveAll(place => !isMet(values, place));
         }
 
-        return rows;
-    }
-
-    ColumnValues Read(int group, int column, Dictionary<int, ColumnValues> read)
-    {
-        if (!read.TryGetValue(column, out var values))
-            read.Add(column, values = _reader.ReadColumn(group, column));
-        return values;
+        return places;
     }
 
     int IndexOf(string name)

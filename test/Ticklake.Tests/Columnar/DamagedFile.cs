@@ -39,4 +39,42 @@ static class DamagedFile
 
         return [.. damaged];
     }
+
+    /// <summary>
+    /// A copy with one large fault: cut short, two ranges swapped, one repeated elsewhere, one zeroed, or a length raised
+    /// beyond all reason; often with the damages of <see cref="Of"/> as well.
+    /// </summary>
+    public static byte[] Worse(byte[] file, Random random)
+    {
+        var damaged = random.Next(3) == 0 ? Of(file, random, overwritesWords: true) : (byte[])file.Clone();
+        var size = random.Next(1, damaged.Length / 3);
+        var (from, to) = (random.Next(damaged.Length - size), random.Next(damaged.Length - size));
+        switch (random.Next(6))
+        {
+            case 0:
+                // With the last bytes in place, so that it is not refused at once.
+                return [.. damaged[..^(8 + Math.Min(size, damaged.Length - 8))], .. damaged[^8..]];
+            case 1:
+                (from, to) = (Math.Min(from, to), Math.Max(Math.Min(from, to) + size, to));
+                to = Math.Min(to, damaged.Length - size);
+                var moved = damaged[from..(from + size)];
+                damaged.AsSpan(to, size).CopyTo(damaged.AsSpan(from));
+                moved.CopyTo(damaged, to);
+                return damaged;
+            case 2:
+                damaged.AsSpan(from, size).CopyTo(damaged.AsSpan(to));
+                return damaged;
+            case 3:
+                damaged.AsSpan(from, Math.Min(size, 64)).Clear();
+                return damaged;
+            case 4:
+                // The largest integer there is in LEB128.
+                byte[] absurd = [0xFF, 0xFF, 0xFF, 0xFF, (byte)(random.Next(2) == 0 ? 0x0F : 0x07)];
+                var at = damaged.Length - 8 - random.Next(Math.Min(damaged.Length - 16, 2000));
+                absurd.CopyTo(damaged, Math.Max(0, at - absurd.Length));
+                return damaged;
+            default:
+                return [.. damaged[..to], .. damaged[from..(from + size)], .. damaged[to..]];
+        }
+    }
 }

@@ -18,6 +18,14 @@ static class IndependentReaders
     /// <summary>All rows of a Parquet file as hyparquet reads them.</summary>
     public static Task<IReadOnlyList<string?[]>> HyparquetAsync(string path) => RunAsync("hyparquet.mjs", path);
 
+    /// <summary>The rows of a Parquet file from one on and before another, as hyparquet reads them.</summary>
+    public static Task<IReadOnlyList<string?[]>> HyparquetAsync(string path, int first, int end) =>
+        RunAsync("hyparquet.mjs", [path, Text(first), Text(end)], "hyparquet");
+
+    /// <summary>Of each column of a Parquet file, as Polars reads it: name, rows, nulls, sum of its numbers.</summary>
+    public static Task<IReadOnlyList<string?[]>> PolarsSumsAsync(string path) =>
+        RunAsync("polars.mjs", [path, "sums"], "nodejs-polars-*");
+
     /// <summary>
     /// The pages that the indexes of a Parquet file name: row group, column, first row, null page, min, max, nulls.
     /// </summary>
@@ -30,7 +38,10 @@ static class IndependentReaders
     public static Task<IReadOnlyList<string?[]>> ArrowAsync(string path, params string[] mode) =>
         RunAsync("arrow.mjs", [path, .. mode], "apache-arrow");
 
-    /// <summary>All rows of an Arrow file as Polars reads them; given a codec, of one it writes first.</summary>
+    /// <summary>
+    /// All rows of an Arrow file, or of one named <c>.parquet</c>, as Polars reads them; given a codec, of one it writes
+    /// first.
+    /// </summary>
     public static Task<IReadOnlyList<string?[]>> PolarsAsync(string path, params string[] codec) =>
         RunAsync("polars.mjs", [path, .. codec], "nodejs-polars-*");
 

@@ -13,6 +13,7 @@ static class SegmentCells
         Compare(await IndependentReaders.HyparquetAsync(file), own, $"hyparquet, {file}");
         var sql = $"SELECT * FROM read_parquet('{file}', hive_partitioning = false)";
         Compare(await IndependentReaders.DuckDbAsync(sql), own, $"DuckDB, {file}");
+        Compare(await IndependentReaders.PolarsAsync(file), own, $"Polars, {file}");
     }
 
     static List<string?[]> Own(string file)

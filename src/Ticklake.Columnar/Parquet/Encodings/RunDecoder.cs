@@ -30,7 +30,8 @@ static class RunDecoder
                 var count = (int)Math.Min(Math.Min(length, int.MaxValue) * 8, (ulong)destination.Length);
                 // Other writers may cut the last group after its last value.
                 var size = Math.Min((long)Math.Min(length, int.MaxValue) * width, reader.Rest.Length);
-                var packed = reader.Read(Math.Max(size, BitPacker.PackedSize(count, width)));
+                var packed = reader.Rest;
+                reader.Read(Math.Max(size, BitPacker.PackedSize(count, width)));
                 BitUnpacker.Unpack(packed, width, destination[..count]);
                 destination = destination[count..];
             }

@@ -10,7 +10,7 @@ static class FooterReader
     public static FileFooter Read(ReadOnlySpan<byte> bytes)
     {
         var thrift = new CompactReader(bytes);
-        IReadOnlyList<ColumnSchema> schema = [];
+        var schema = new FileSchema([], [], 0);
         var rowGroups = new List<RowGroupRecord>();
         var metadata = new List<KeyValuePair<string, string>>();
         var createdBy = "";
@@ -49,27 +49,29 @@ static class FooterReader
         return new FileFooter(schema, rowGroups, metadata, createdBy, rows);
     }
 
-    static void Check(IReadOnlyList<ColumnSchema> schema, List<RowGroupRecord> rowGroups, long rows)
+    // Leaves each row group the chunks of the columns that are read, in their order.
+    static void Check(FileSchema schema, List<RowGroupRecord> rowGroups, long rows)
     {
-        if (schema.Count == 0)
+        if (schema.Leaves == 0)
             throw new InvalidDataException("The Parquet footer has no columns.");
         var sum = 0L;
         for (var i = 0; i < rowGroups.Count; i++)
         {
             var group = rowGroups[i];
-            if (group.Columns.Count != schema.Count || group.RowCount < 0 || group.RowCount > rows - sum)
+            if (group.Columns.Count != schema.Leaves || group.RowCount < 0 || group.RowCount > rows - sum)
                 throw new InvalidDataException($"The Parquet footer contradicts itself in row group {i}.");
             sum += group.RowCount;
-            for (var c = 0; c < schema.Count; c++)
-            {
-                if (group.Columns[c].Type != ColumnTypes.PhysicalOf(schema[c].Kind))
-                    throw new InvalidDataException($"Row group {i} has column {schema[c].Name} in another type.");
-            }
+            rowGroups[i] = group with { Columns = [.. schema.Columns.Select(x => ChunkOf(x, group, i))] };
         }
 
         if (sum != rows)
             throw new InvalidDataException($"The Parquet footer claims {rows} rows; its row groups have {sum}.");
     }
+
+    static ColumnChunkRecord ChunkOf(StoredColumn column, RowGroupRecord group, int ordinal) =>
+        group.Columns[column.Leaf] is var chunk && chunk.Type == column.Type
+            ? chunk
+            : throw new InvalidDataException($"Row group {ordinal} has column {column.Column.Name} in another type.");
 
     static KeyValuePair<string, string> ReadPair(ref CompactReader thrift)
     {

@@ -3,53 +3,102 @@ using Ticklake.Columnar.Parquet.Thrift;
 namespace Ticklake.Columnar.Parquet.Footer;
 
 /// <summary>
-/// Reads the schema of a flat file and says by name which column is of a kind this library does not know.
+/// Reads a file's schema and says by name which column is nested or of a kind this library does not know.
 /// </summary>
 static class SchemaReader
 {
-    public static IReadOnlyList<ColumnSchema> Read(ref CompactReader thrift, CompactType type)
+    public static FileSchema Read(ref CompactReader thrift, CompactType type)
     {
-        var count = thrift.ReadList(type, CompactType.Struct);
-        if (count == 0)
-            return [];
+        var columns = new List<StoredColumn>();
+        var refused = new List<KeyValuePair<string, string>>();
+        var left = (long)thrift.ReadList(type, CompactType.Struct);
+        if (left == 0)
+            return new FileSchema(columns, refused, 0);
         var root = ReadElement(ref thrift);
-        if (root.Children != count - 1)
-            throw new NotSupportedException("The Parquet file has nested columns; only flat ones are read.");
-        var columns = new List<ColumnSchema>();
-        for (var i = 1; i < count; i++)
-            columns.Add(ToColumn(ReadElement(ref thrift)));
-        return columns;
+        left--;
+        var leaves = 0;
+        for (var columnsLeft = root.Children; columnsLeft > 0 && left > 0; columnsLeft--)
+        {
+            var element = ReadElement(ref thrift);
+            left--;
+            var leaf = leaves;
+            leaves += SkipChildren(ref thrift, element, ref left);
+            if (Fault(element) is { } fault)
+                refused.Add(new(element.Name, $"Column {element.Name} {fault}"));
+            else
+                columns.Add(ToColumn(element, leaf));
+        }
+
+        if (left != 0)
+            throw new InvalidDataException("The Parquet schema has more elements than its groups name.");
+        return new FileSchema(columns, refused, leaves);
     }
 
-    static ColumnSchema ToColumn(in Element element)
+    // The number of leaves below an element that was read, or 1 where it is one itself.
+    static int SkipChildren(ref CompactReader thrift, in Element element, ref long left)
+    {
+        if (element.Children <= 0)
+            return 1;
+        var leaves = 0;
+        for (long open = element.Children; open > 0; open--)
+        {
+            if (left-- == 0)
+                throw new InvalidDataException($"Column {element.Name} has fewer children than it claims.");
+            var child = ReadElement(ref thrift);
+            if (child.Children > 0)
+                open += child.Children;
+            else
+                leaves++;
+        }
+
+        return leaves;
+    }
+
+    static string? Fault(in Element element)
     {
         const int Repeated = 2;
         if (element.Children > 0 || element.Repetition == Repeated)
-            throw new NotSupportedException($"Column {element.Name} is nested or repeated; only flat ones are read.");
+            return "is nested or repeated; only flat ones are read.";
         if (element.Repetition is < 0 or > Repeated)
             throw new InvalidDataException($"Column {element.Name} does not say whether it may be null.");
-        return new ColumnSchema(element.Name, KindOf(element), element.Repetition == 1);
+        return FormOf(element) is not null ? null
+            : $"is {(PhysicalType)element.Type} with a logical type that is not read here "
+                + $"(converted type {element.Converted}).";
     }
 
-    static ColumnKind KindOf(in Element element)
+    static StoredColumn ToColumn(in Element element, int leaf)
     {
-        // ConvertedType: UTF8 0, ENUM 4, TIMESTAMP_MICROS 10, INT_8 … INT_64 15 … 18, JSON 19.
-        var kind = ((PhysicalType)element.Type, element.Logical, element.Converted) switch
-        {
-            (PhysicalType.Boolean, Logical.None, < 0) => ColumnKind.Boolean,
-            (PhysicalType.Int32, Logical.None or Logical.SignedInteger, < 0 or (>= 15 and <= 17)) => ColumnKind.Int32,
-            (PhysicalType.Int64, Logical.None or Logical.SignedInteger, < 0 or 18) => ColumnKind.Int64,
-            (PhysicalType.Int64, Logical.TimestampMicros, _) => ColumnKind.TimestampMicros,
-            (PhysicalType.Int64, Logical.None, 10) => ColumnKind.TimestampMicros,
-            (PhysicalType.Double, Logical.None, < 0) => ColumnKind.Double,
-            (PhysicalType.ByteArray, Logical.Text, _) => ColumnKind.Utf8,
-            (PhysicalType.ByteArray, Logical.None, 0 or 4 or 19) => ColumnKind.Utf8,
-            _ => (ColumnKind?)null,
-        };
-        return kind ?? throw new NotSupportedException(
-            $"Column {element.Name} is {(PhysicalType)element.Type} with a logical type that is not read here "
-            + $"(converted type {element.Converted}).");
+        var (kind, form) = FormOf(element)!.Value;
+        var column = new ColumnSchema(element.Name, kind, element.Repetition == 1);
+        return new StoredColumn(column, (PhysicalType)element.Type, form, leaf);
     }
+
+    static (ColumnKind Kind, ValueForm Form)? FormOf(in Element element) =>
+        // ConvertedType: UTF8 0, ENUM 4, DATE 6, TIMESTAMP_MILLIS 9, TIMESTAMP_MICROS 10, UINT_8 … UINT_64 11 … 14,
+        // INT_8 … INT_64 15 … 18, JSON 19.
+        ((PhysicalType)element.Type, element.Logical, element.Converted) switch
+        {
+            (PhysicalType.Boolean, Logical.None, < 0) => (ColumnKind.Boolean, ValueForm.AsIs),
+            (PhysicalType.Int32, Logical.None, < 0 or (>= 15 and <= 17)) => (ColumnKind.Int32, ValueForm.AsIs),
+            (PhysicalType.Int32, Logical.Signed, _) => (ColumnKind.Int32, ValueForm.AsIs),
+            (PhysicalType.Int32, Logical.None, >= 11 and <= 13) => (ColumnKind.Int64, ValueForm.Unsigned),
+            (PhysicalType.Int32, Logical.Unsigned, _) => (ColumnKind.Int64, ValueForm.Unsigned),
+            (PhysicalType.Int32, Logical.Date, _) => (ColumnKind.TimestampMicros, ValueForm.Days),
+            (PhysicalType.Int32, Logical.None, 6) => (ColumnKind.TimestampMicros, ValueForm.Days),
+            (PhysicalType.Int64, Logical.None, < 0 or 18) => (ColumnKind.Int64, ValueForm.AsIs),
+            (PhysicalType.Int64, Logical.Signed, _) => (ColumnKind.Int64, ValueForm.AsIs),
+            (PhysicalType.Int64, Logical.None, 14) => (ColumnKind.Int64, ValueForm.Unsigned),
+            (PhysicalType.Int64, Logical.Unsigned, _) => (ColumnKind.Int64, ValueForm.Unsigned),
+            (PhysicalType.Int64, Logical.Millis, _) => (ColumnKind.TimestampMicros, ValueForm.Millis),
+            (PhysicalType.Int64, Logical.None, 9) => (ColumnKind.TimestampMicros, ValueForm.Millis),
+            (PhysicalType.Int64, Logical.Micros, _) => (ColumnKind.TimestampMicros, ValueForm.AsIs),
+            (PhysicalType.Int64, Logical.None, 10) => (ColumnKind.TimestampMicros, ValueForm.AsIs),
+            (PhysicalType.Int64, Logical.Nanos, _) => (ColumnKind.TimestampMicros, ValueForm.Nanos),
+            (PhysicalType.Float or PhysicalType.Double, Logical.None, < 0) => (ColumnKind.Double, ValueForm.AsIs),
+            (PhysicalType.ByteArray, Logical.Text, _) => (ColumnKind.Utf8, ValueForm.AsIs),
+            (PhysicalType.ByteArray, Logical.None, 0 or 4 or 19) => (ColumnKind.Utf8, ValueForm.AsIs),
+            _ => null,
+        };
 
     static Element ReadElement(ref CompactReader thrift)
     {
@@ -87,7 +136,7 @@ static class SchemaReader
         return element;
     }
 
-    // LogicalType is a union: STRING 1, ENUM 4, TIMESTAMP 8, INTEGER 10, JSON 12.
+    // LogicalType is a union: STRING 1, ENUM 4, DATE 6, TIMESTAMP 8, INTEGER 10, JSON 12.
     static Logical ReadLogical(ref CompactReader thrift)
     {
         var logical = Logical.None;
@@ -97,6 +146,7 @@ static class SchemaReader
             logical = field switch
             {
                 1 or 4 or 12 => Logical.Text,
+                6 => Logical.Date,
                 8 => ReadTimestamp(ref thrift, type),
                 10 => ReadInteger(ref thrift, type),
                 _ => Logical.Other,
@@ -111,7 +161,7 @@ static class SchemaReader
     static Logical ReadTimestamp(ref CompactReader thrift, CompactType type)
     {
         thrift.ExpectStruct(type);
-        var isMicros = false;
+        var logical = Logical.Other;
         short field = 0;
         while (thrift.NextField(ref field, out var inner))
         {
@@ -125,36 +175,46 @@ static class SchemaReader
             short unit = 0;
             while (thrift.NextField(ref unit, out var unitType))
             {
-                isMicros = unit == 2;
+                logical = unit switch
+                {
+                    1 => Logical.Millis,
+                    2 => Logical.Micros,
+                    3 => Logical.Nanos,
+                    _ => Logical.Other,
+                };
                 thrift.Skip(unitType);
             }
         }
 
-        return isMicros ? Logical.TimestampMicros : Logical.Other;
+        return logical;
     }
 
     static Logical ReadInteger(ref CompactReader thrift, CompactType type)
     {
         thrift.ExpectStruct(type);
-        var isSigned = false;
+        var logical = Logical.Other;
         short field = 0;
         while (thrift.NextField(ref field, out var inner))
         {
             if (field == 2)
-                isSigned = thrift.ReadBool(inner);
+                logical = thrift.ReadBool(inner) ? Logical.Signed : Logical.Unsigned;
             else
                 thrift.Skip(inner);
         }
 
-        return isSigned ? Logical.SignedInteger : Logical.Other;
+        return logical;
     }
 
     enum Logical
     {
         None,
         Text,
-        TimestampMicros,
-        SignedInteger,
+        Date,
+        Millis,
+        Micros,
+        Nanos,
+        Signed,
+        Unsigned,
         Other,
     }
 

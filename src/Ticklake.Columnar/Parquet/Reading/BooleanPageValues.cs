@@ -7,7 +7,6 @@ namespace Ticklake.Columnar.Parquet.Reading;
 sealed class BooleanPageValues(ColumnSchema column, int rows) : PageValues(column, rows)
 {
     readonly bool[] _values = new bool[rows];
-    int[] _bits = [];
 
     public override void ReadDictionary(ReadOnlySpan<byte> body, int count) =>
         throw new NotSupportedException("booleans have a dictionary");
@@ -16,9 +15,7 @@ sealed class BooleanPageValues(ColumnSchema column, int rows) : PageValues(colum
 
     protected override void ReadValues(PageEncoding encoding, ReadOnlySpan<byte> body, int first, int count)
     {
-        if (_bits.Length < count)
-            _bits = new int[count];
-        var bits = _bits.AsSpan(0, count);
+        var bits = Scratch.Indices(count);
         var reader = new ByteReader(body);
         if (encoding == PageEncoding.Rle)
             RunDecoder.Read(reader.ReadPrefixed(), 1, bits);

@@ -1,126 +1,85 @@
-using Ticklake.Columnar.Parquet.Chunks;
 using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Reading;
 
-/// <summary>
-/// Reads one column chunk after another. The headers of all pages are walked before anything is decoded, so that memory
-/// for
-/// the rows is only taken where the pages account for them.
-/// </summary>
+/// <summary>Which rows of a chunk are wanted, and where its pages lie if the file says so.</summary>
+readonly record struct ChunkRows(RowRanges Wanted, PagePlace[]? Places);
+
+/// <summary>Reads one column chunk after another.</summary>
 sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposable
 {
     readonly PageInflater _inflater = new(options);
-    byte[] _chunk = [];
-    int[] _levels = [];
+    readonly ChunkPages _pages = new(stream, options);
+    readonly ReadScratch _scratch = new();
 
-    public ColumnValues Read(ColumnSchema column, ColumnChunkRecord chunk, int rows)
+    /// <summary>Reads all rows.</summary>
+    /// <param name="stored">The column.</param>
+    /// <param name="chunk">Its chunk.</param>
+    /// <param name="rows">How many rows it has.</param>
+    /// <param name="spent">Values whose memory may be taken.</param>
+    public ColumnValues Read(StoredColumn stored, ColumnChunkRecord chunk, int rows, ColumnValues? spent)
     {
-        var bytes = Load(chunk);
         PageInflater.RequireCodec(chunk.Codec);
-        CheckPages(bytes, chunk, rows);
-        PageValues values = column.Kind switch
+        _pages.Load(chunk, rows);
+        return Decode(stored, chunk.Codec, spent);
+    }
+
+    /// <summary>Reads the pages that have wanted rows, and gives these rows.</summary>
+    public ColumnValues Read(StoredColumn stored, ColumnChunkRecord chunk, int rows, in ChunkRows some)
+    {
+        PageInflater.RequireCodec(chunk.Codec);
+        if (some.Places is { } places)
         {
-            ColumnKind.Boolean => new BooleanPageValues(column, rows),
-            ColumnKind.Int32 => new NumberPageValues<int>(column, rows),
-            ColumnKind.Double => new NumberPageValues<double>(column, rows),
-            ColumnKind.Utf8 => new TextPageValues(column, rows, options.MaxTextBytes),
-            _ => new NumberPageValues<long>(column, rows),
-        };
-        var hasDictionary = false;
-        for (var first = 0; first < rows;)
+            _pages.Load(chunk, places, some.Wanted);
+        }
+        else
         {
-            var header = NextPage(ref bytes, out var body);
-            if (header.Type == PageType.Dictionary)
-            {
-                if (hasDictionary)
-                    throw new InvalidDataException("there are two dictionary pages");
-                hasDictionary = true;
-                if (header.Encoding is not (PageEncoding.Plain or PageEncoding.PlainDictionary))
-                    throw new NotSupportedException($"a dictionary is encoded as {header.Encoding}");
-                values.ReadDictionary(_inflater.Inflate(chunk.Codec, body, header.UncompressedSize), header.Values);
-            }
-            else if (header.Type is PageType.Data or PageType.DataV2)
-            {
-                ReadData(values, header, body, chunk.Codec, first);
-                first += header.Values;
-            }
+            _pages.Load(chunk, rows);
+            _pages.Keep(some.Wanted);
         }
 
-        return values.Finish();
+        return Decode(stored, chunk.Codec, null).Take(_pages.PlacesOf(some.Wanted));
     }
 
     public void Dispose() => _inflater.Dispose();
 
-    ReadOnlySpan<byte> Load(ColumnChunkRecord chunk)
+    ColumnValues Decode(StoredColumn stored, PageCodec codec, ColumnValues? spent)
     {
-        var start = chunk.FirstOffset;
-        var size = chunk.CompressedBytes;
-        if (start < 4 || size < 0 || size > stream.Length || start > stream.Length - size)
-            throw new InvalidDataException($"it claims {size} bytes at {start} in a file of {stream.Length}");
-        if (size > Array.MaxLength)
-            throw new NotSupportedException($"its {size} bytes are too many for one chunk");
-        if (_chunk.Length < size)
-            _chunk = new byte[size];
-        var bytes = _chunk.AsSpan(0, (int)size);
-        stream.Position = start;
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
-
-    // Headers are under no checksum, so they are held against each other and against the footer.
-    void CheckPages(ReadOnlySpan<byte> bytes, ColumnChunkRecord chunk, int rows)
-    {
-        var counts = new List<PageCount>();
-        var seen = 0L;
-        bool? hasChecksums = null;
-        while (seen < rows)
+        var values = ValuesOf(stored, spent);
+        var first = 0;
+        foreach (var page in _pages.Pages)
         {
-            var header = NextPage(ref bytes, out var body);
-            // A header is under no checksum itself: one that lost its page's is as damaged as a page that does not match.
-            if ((hasChecksums ??= header.Crc is not null) != header.Crc is not null)
-                throw new InvalidDataException("only some of its pages have checksums");
-            if (header.UncompressedSize > options.MaxPageBytes)
-                throw new InvalidDataException($"a page claims {header.UncompressedSize} bytes");
-            if (header.Crc is { } crc && crc != PageChecksum.Compute(body))
-                throw new InvalidDataException("a page does not match its checksum");
-            if (chunk.Codec == PageCodec.Uncompressed && header.CompressedSize != header.UncompressedSize)
-                throw new InvalidDataException("an uncompressed page has two sizes");
-            Count(counts, header);
-            if (header.Type is PageType.Data or PageType.DataV2)
-                seen += header.Values;
+            var body = _pages.BodyOf(page);
+            if (page.IsDictionary)
+            {
+                if (page.Header.Encoding is not (PageEncoding.Plain or PageEncoding.PlainDictionary))
+                    throw new NotSupportedException($"a dictionary is encoded as {page.Header.Encoding}");
+                values.ReadDictionary(_inflater.Inflate(codec, body, page.Header.UncompressedSize), page.Header.Values);
+                continue;
+            }
+
+            ReadData(values, page.Header, body, codec, first);
+            first += page.Header.Values;
         }
 
-        if (seen != rows)
-            throw new InvalidDataException($"its pages have {seen} values where the row group has {rows}");
-        if (!bytes.IsEmpty)
-            throw new InvalidDataException($"{bytes.Length} bytes lie behind its last page");
-        if (chunk.PageCounts.Count > 0 && !counts.ToHashSet().SetEquals(chunk.PageCounts))
-            throw new InvalidDataException("its pages are of other types and encodings than the footer says");
+        return StoredForms.ToColumn(stored, values.Finish());
     }
 
-    static void Count(List<PageCount> counts, in PageHeader header)
+    PageValues ValuesOf(StoredColumn stored, ColumnValues? spent)
     {
-        var (type, encoding) = (header.Type, header.Encoding);
-        var at = counts.FindIndex(x => x.Type == type && x.Encoding == encoding);
-        if (at < 0)
-            counts.Add(new PageCount(type, encoding, 1));
-        else
-            counts[at] = counts[at] with { Count = counts[at].Count + 1 };
-    }
-
-    static PageHeader NextPage(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> body)
-    {
-        if (bytes.IsEmpty)
-            throw new InvalidDataException("it has fewer pages than rows need");
-        var header = PageHeader.Read(bytes, out var length);
-        bytes = bytes[length..];
-        if (header.CompressedSize > bytes.Length)
-            throw new InvalidDataException($"a page claims {header.CompressedSize} bytes; {bytes.Length} are left");
-        body = bytes[..header.CompressedSize];
-        bytes = bytes[header.CompressedSize..];
-        return header;
+        var (column, rows) = (stored.Column, _pages.RowCount);
+        PageValues values = stored.Type switch
+        {
+            PhysicalType.Boolean => new BooleanPageValues(column, rows),
+            PhysicalType.Int32 => new NumberPageValues<int>(column, rows, spent),
+            PhysicalType.Float => new NumberPageValues<float>(column, rows),
+            PhysicalType.Double => new NumberPageValues<double>(column, rows, spent),
+            PhysicalType.ByteArray => new TextPageValues(column, rows, options.MaxTextBytes),
+            _ => new NumberPageValues<long>(column, rows, spent),
+        };
+        values.Scratch = _scratch;
+        return values;
     }
 
     void ReadData(PageValues values, in PageHeader header, ReadOnlySpan<byte> body, PageCodec codec, int first)
@@ -162,9 +121,7 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
 
     int ReadLevels(PageValues values, ReadOnlySpan<byte> bytes, int first, int count)
     {
-        if (_levels.Length < count)
-            _levels = new int[count];
-        var levels = _levels.AsSpan(0, count);
+        var levels = _scratch.Levels(count);
         if (RunDecoder.Read(bytes, 1, levels) != bytes.Length)
             throw new InvalidDataException("a page has more levels than values");
         var nulls = levels.Count(0);

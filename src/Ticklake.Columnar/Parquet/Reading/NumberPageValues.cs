@@ -1,22 +1,30 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Reading;
 
-/// <summary>Reads pages of 32- and 64-bit integers and doubles.</summary>
-sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(column, rows)
+/// <summary>Reads pages of 32- and 64-bit integers and of floating point numbers.</summary>
+/// <param name="column">Names the values.</param>
+/// <param name="rows">How many there will be.</param>
+/// <param name="spent">Values whose memory is taken where it is large enough.</param>
+sealed class NumberPageValues<T>(ColumnSchema column, int rows, ColumnValues? spent = null) : PageValues(column, rows)
     where T : unmanaged, INumber<T>
 {
-    readonly T[] _values = new T[rows];
+    // Every row is written by its page, or the page throws.
+    readonly T[] _values = spent is FixedValues<T> { Memory: var memory } && memory.Length >= rows
+        ? memory
+        : GC.AllocateUninitializedArray<T>(rows);
+
+    readonly int _rows = rows;
     T[] _dictionary = [];
-    long[] _wide = [];
 
     public override void ReadDictionary(ReadOnlySpan<byte> body, int count) =>
         _dictionary = ReadPlain(body, count).ToArray();
 
-    public override ColumnValues Finish() => new FixedValues<T>(Column, _values, IsNull);
+    public override ColumnValues Finish() => new FixedValues<T>(Column, _values, _rows, IsNull);
 
     protected override void ReadValues(PageEncoding encoding, ReadOnlySpan<byte> body, int first, int count)
     {
@@ -27,9 +35,7 @@ sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(col
                 ReadPlain(body, count).CopyTo(target);
                 break;
             case PageEncoding.RleDictionary or PageEncoding.PlainDictionary:
-                var indices = ReadIndices(body, count, _dictionary.Length);
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = _dictionary[indices[i]];
+                Gather(_dictionary, ReadIndices(body, count, _dictionary.Length), target);
                 break;
             case PageEncoding.DeltaBinaryPacked when typeof(T) == typeof(long):
                 DeltaDecoder.Read(body, MemoryMarshal.Cast<T, long>(target));
@@ -51,24 +57,22 @@ sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(col
     static unsafe ReadOnlySpan<T> ReadPlain(ReadOnlySpan<byte> body, int count) =>
         MemoryMarshal.Cast<byte, T>(new ByteReader(body).Read((long)count * sizeof(T)));
 
-    // Stream k holds byte k of every value, one stream after the other.
-    static unsafe void ReadSplit(ReadOnlySpan<byte> body, Span<T> target)
+    // The indices were checked against the dictionary.
+    static void Gather(ReadOnlySpan<T> dictionary, ReadOnlySpan<int> indices, Span<T> target)
     {
-        var streams = new ByteReader(body).Read((long)target.Length * sizeof(T));
-        var bytes = MemoryMarshal.AsBytes(target);
-        for (var stream = 0; stream < sizeof(T); stream++)
-        {
-            for (var i = 0; i < target.Length; i++)
-                bytes[(i * sizeof(T)) + stream] = streams[(stream * target.Length) + i];
-        }
+        ref var entries = ref MemoryMarshal.GetReference(dictionary);
+        for (var i = 0; i < indices.Length && i < target.Length; i++)
+            target[i] = Unsafe.Add(ref entries, indices[i]);
     }
+
+    static unsafe void ReadSplit(ReadOnlySpan<byte> body, Span<T> target) => ByteStreamSplit.Decode(
+        new ByteReader(body).Read((long)target.Length * sizeof(T)), sizeof(T), MemoryMarshal.AsBytes(target));
 
     void ReadDelta(ReadOnlySpan<byte> body, Span<int> target)
     {
-        if (_wide.Length < target.Length)
-            _wide = new long[target.Length];
-        DeltaDecoder.Read(body, _wide.AsSpan(0, target.Length));
+        var wide = Scratch.Numbers(target.Length);
+        DeltaDecoder.Read(body, wide);
         for (var i = 0; i < target.Length; i++)
-            target[i] = unchecked((int)_wide[i]);
+            target[i] = unchecked((int)wide[i]);
     }
 }

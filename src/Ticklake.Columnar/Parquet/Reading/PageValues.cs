@@ -6,9 +6,10 @@ namespace Ticklake.Columnar.Parquet.Reading;
 /// <summary>Gathers the values of one column chunk, page by page.</summary>
 abstract class PageValues(ColumnSchema column, int rows)
 {
-    int[] _indices = [];
-
     public ColumnSchema Column { get; } = column;
+
+    /// <summary>Memory for what is needed while a page is read; shared with all chunks of a file.</summary>
+    public ReadScratch Scratch { protected get; set; } = new();
 
     protected bool[]? IsNull { get; private set; }
 
@@ -56,9 +57,7 @@ abstract class PageValues(ColumnSchema column, int rows)
     {
         if (entries == 0)
             throw new InvalidDataException("a page refers to a dictionary that is missing or empty");
-        if (_indices.Length < count)
-            _indices = new int[count];
-        var indices = _indices.AsSpan(0, count);
+        var indices = Scratch.Indices(count);
         var reader = new ByteReader(body);
         var width = reader.ReadByte();
         RunDecoder.Read(reader.Rest, width, indices);

@@ -8,7 +8,8 @@ namespace Ticklake.Columnar.Parquet.Reading;
 sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageValues(column, rows)
 {
     readonly TextPlace[] _places = new TextPlace[rows];
-    readonly ByteBuffer _bytes = new();
+    byte[] _bytes = [];
+    int _length;
     TextPlace[] _dictionary = [];
 
     public override void ReadDictionary(ReadOnlySpan<byte> body, int count)
@@ -20,7 +21,7 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
         ReadPlain(body, _dictionary);
     }
 
-    public override ColumnValues Finish() => new Utf8Values(Column, _bytes.Written.ToArray(), _places, IsNull);
+    public override ColumnValues Finish() => new Utf8Values(Column, _bytes, _places, IsNull);
 
     protected override void ReadValues(PageEncoding encoding, ReadOnlySpan<byte> body, int first, int count)
     {
@@ -36,7 +37,12 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
                     target[i] = _dictionary[indices[i]];
                 break;
             case PageEncoding.DeltaLengthByteArray:
-                ReadDeltaLength(body, target);
+                var lengths = Scratch.Numbers(count);
+                var at = DeltaDecoder.Read(body, lengths);
+                ReadDeltaLength(body[at..], lengths, target);
+                break;
+            case PageEncoding.DeltaByteArray:
+                ReadDeltaBytes(body, target);
                 break;
             default:
                 throw Unsupported(encoding);
@@ -46,32 +52,52 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
     protected override void Spread(ReadOnlySpan<bool> isNull, int first, int present) =>
         Spread(_places.AsSpan(first, isNull.Length), isNull, present);
 
-    void ReadDeltaLength(ReadOnlySpan<byte> body, Span<TextPlace> target)
+    void ReadDeltaLength(ReadOnlySpan<byte> texts, ReadOnlySpan<long> lengths, Span<TextPlace> target)
     {
-        var lengths = new long[target.Length];
-        var at = DeltaDecoder.Read(body, lengths);
-        RequireRoom(body.Length);
+        var start = Append(texts);
+        var at = 0;
         for (var i = 0; i < target.Length; i++)
         {
-            if (lengths[i] < 0 || lengths[i] > body.Length - at)
-                throw new InvalidDataException($"a text claims {lengths[i]} bytes; {body.Length - at} are left");
-            target[i] = new TextPlace(_bytes.Length + at, (int)lengths[i]);
-            at += (int)lengths[i];
+            target[i] = new TextPlace(start + at, RequireLength(lengths[i], texts.Length - at));
+            at += target[i].Length;
         }
-
-        _bytes.Write(body);
     }
 
-    void RequireRoom(int bytes)
+    // Each text begins with so many bytes of the one before it; the rest of all of them follows in DELTA_LENGTH form.
+    void ReadDeltaBytes(ReadOnlySpan<byte> body, Span<TextPlace> target)
     {
-        if (bytes > maxBytes - _bytes.Length)
-            throw new InvalidDataException($"its texts take more than {maxBytes} bytes");
+        var prefixes = new long[target.Length];
+        body = body[DeltaDecoder.Read(body, prefixes)..];
+        var lengths = Scratch.Numbers(target.Length);
+        body = body[DeltaDecoder.Read(body, lengths)..];
+        // All lengths are known to be right before memory is taken: a few bytes can repeat a long prefix very often.
+        var (total, rest, previous) = (0L, body.Length, 0L);
+        for (var i = 0; i < target.Length; i++)
+        {
+            rest -= RequireLength(lengths[i], rest);
+            if (prefixes[i] < 0 || prefixes[i] > previous)
+                throw new InvalidDataException($"a text repeats {prefixes[i]} bytes of one of {previous}");
+            previous = prefixes[i] + lengths[i];
+            total += previous;
+            RequireRoom(total);
+        }
+
+        var start = Reserve((int)total);
+        var last = default(TextPlace);
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = new TextPlace(start, (int)(prefixes[i] + lengths[i]));
+            _bytes.AsSpan(last.Start, (int)prefixes[i]).CopyTo(_bytes.AsSpan(start));
+            body[..(int)lengths[i]].CopyTo(_bytes.AsSpan(start + (int)prefixes[i]));
+            body = body[(int)lengths[i]..];
+            start += target[i].Length;
+            last = target[i];
+        }
     }
 
     void ReadPlain(ReadOnlySpan<byte> body, Span<TextPlace> target)
     {
-        RequireRoom(body.Length);
-        var start = _bytes.Length;
+        var start = Append(body);
         var at = 0;
         for (var i = 0; i < target.Length; i++)
         {
@@ -79,12 +105,35 @@ sealed class TextPageValues(ColumnSchema column, int rows, int maxBytes) : PageV
                 throw new InvalidDataException("texts reach beyond the end of their page");
             var length = BinaryPrimitives.ReadInt32LittleEndian(body[at..]);
             at += 4;
-            if (length < 0 || length > body.Length - at)
-                throw new InvalidDataException($"a text claims {length} bytes; {body.Length - at} are left");
-            target[i] = new TextPlace(start + at, length);
+            target[i] = new TextPlace(start + at, RequireLength(length, body.Length - at));
             at += length;
         }
+    }
 
-        _bytes.Write(body);
+    static int RequireLength(long length, int left) => length >= 0 && length <= left
+        ? (int)length
+        : throw new InvalidDataException($"a text claims {length} bytes; {left} are left");
+
+    void RequireRoom(long bytes)
+    {
+        if (bytes > maxBytes - _length)
+            throw new InvalidDataException($"its texts take more than {maxBytes} bytes");
+    }
+
+    int Append(ReadOnlySpan<byte> bytes)
+    {
+        var start = Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(start));
+        return start;
+    }
+
+    int Reserve(int bytes)
+    {
+        RequireRoom(bytes);
+        var start = _length;
+        _length += bytes;
+        if (_bytes.Length < _length)
+            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(_length, _bytes.Length * 2L), Math.Max(_length, maxBytes)));
+        return start;
     }
 }

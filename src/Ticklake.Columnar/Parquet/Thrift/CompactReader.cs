@@ -75,6 +75,18 @@ ref struct CompactReader(ReadOnlySpan<byte> bytes)
         return count;
     }
 
+    /// <summary>A list of booleans, a byte each; their element type is written as either of two.</summary>
+    public bool[] ReadBools(CompactType type)
+    {
+        Expect(type, CompactType.List);
+        var flags = new bool[ReadListHeader(out var element)];
+        if (flags.Length > 0 && element is not (CompactType.True or CompactType.False))
+            throw Fault($"a list is of {element}, not of booleans");
+        foreach (ref var flag in flags.AsSpan())
+            flag = ReadByte() == (byte)CompactType.True;
+        return flags;
+    }
+
     public void ExpectStruct(CompactType type) => Expect(type, CompactType.Struct);
 
     public void Skip(CompactType type, int depth = 0)

@@ -2,6 +2,7 @@ using Shouldly;
 using Ticklake.Columnar;
 using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Viewing;
+using Ticklake.Tests.Columnar;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Viewing;
@@ -35,6 +36,32 @@ public sealed class SegmentViewTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
+    void ShouldBeThoseOfAFullScan(RowCondition condition, string what)
+    {
+        using var reader = ParquetReader.Open(_path);
+        var whole = reader.Read(0);
+        Func<ColumnValues, int, bool> isMet;
+        try
+        {
+            isMet = condition.For(whole[condition.Column].Column);
+        }
+        catch (FormatException)
+        {
+            // A time beyond the calendar cannot be asked for.
+            return;
+        }
+
+        var expected = Enumerable.Range(0, whole.RowCount).Where(row => isMet(whole[condition.Column], row)).ToList();
+        using var view = SegmentView.Open(_path, new SegmentQuestion([], [condition]));
+        var rows = view.Rows().ToList();
+        rows.Count.ShouldBe(expected.Count, what);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var column = 0; column < whole.Columns.Count; column++)
+                rows[i][column].ShouldBe(whole[expected[i], column], what);
+        }
+    }
+
     [Theory]
     [InlineData("line_no = 3", "3")]
     [InlineData("line_no!=3", "0,1,2,4,5")]
@@ -53,6 +80,29 @@ public sealed class SegmentViewTests : IDisposable
     [InlineData("count > 1", "3,5")]
     public void A_condition_keeps_the_rows_that_meet_it(string condition, string lines) =>
         string.Join(',', Lines(condition)).ShouldBe(lines);
+
+    [Fact]
+    public void Conditions_give_the_rows_that_a_full_scan_gives()
+    {
+        string[] operators = ["=", "!=", "<", "<=", ">", ">="];
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var table = RandomTable.Of(seed, random.Next(1, 800));
+            File.WriteAllBytes(_path, table.Write(new ParquetWriterOptions { PageRows = random.Next(5, 100) }));
+            for (var i = 0; i < 10; i++)
+            {
+                var column = random.Next(table.Schema.Count);
+                var value = table.Expected[column][random.Next(table.Expected[column].Count)];
+                var text = value is null ? "null" : ValueText.Of(value, table.Schema[column].Kind);
+                if (text.Any(char.IsControl) || text != text.Trim())
+                    continue;
+                var condition = RowCondition.Parse(
+                    $"{table.Schema[column].Name} {operators[random.Next(value is null ? 2 : 6)]} {text}");
+                ShouldBeThoseOfAFullScan(condition, $"seed {seed}: {condition.Column} {text}");
+            }
+        }
+    }
 
     [Fact]
     public void Several_conditions_must_all_be_met() => Lines("side = buy", "line_no > 1", "price < 102.5").ShouldBe([2L]);
