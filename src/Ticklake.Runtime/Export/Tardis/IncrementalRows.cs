@@ -1,4 +1,3 @@
-using Ticklake.Core.Books;
 using Ticklake.Core.Events;
 
 namespace Ticklake.Runtime.Export.Tardis;
