@@ -22,6 +22,10 @@ static class CommandTree
         root.Subcommands.Add(CompactCommand.Create());
         root.Subcommands.Add(FilesCommand.Create());
         root.Subcommands.Add(CatCommand.Create());
+        root.Subcommands.Add(SchemaCommand.Create());
+        root.Subcommands.Add(StatsCommand.Create());
+        root.Subcommands.Add(SqlCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(SymbolsCommand.Create());
         root.Subcommands.Add(StatusCommand.Create());
         root.Subcommands.Add(FlushCommand.Create());

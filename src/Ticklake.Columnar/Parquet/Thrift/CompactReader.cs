@@ -40,6 +40,12 @@ ref struct CompactReader(ReadOnlySpan<byte> bytes)
         _ => throw Fault($"a field is {type}, not a boolean"),
     };
 
+    public sbyte ReadInt8(CompactType type)
+    {
+        Expect(type, CompactType.Byte);
+        return (sbyte)ReadByte();
+    }
+
     public int ReadInt32(CompactType type)
     {
         Expect(type, CompactType.Int32);
