@@ -59,4 +59,7 @@ public sealed record SegmentManifest
 
     /// <summary>One of <see cref="EndReasons"/>.</summary>
     public required string EndReason { get; init; }
+
+    /// <summary>What lies beside the file, in layouts that give a segment a folder of its own.</summary>
+    public IReadOnlyList<SideFile> SideFiles { get; init; } = [];
 }

@@ -15,7 +15,8 @@ sealed class SegmentRig
         Restart();
     }
 
-    public SegmentOptions Options { get; }
+    /// <summary>In force from the next restart on.</summary>
+    public SegmentOptions Options { get; set; }
 
     public ModelFileSystem Disk { get; } = new();
 
@@ -36,7 +37,7 @@ sealed class SegmentRig
     public RecoveryReport Restart()
     {
         Catalog = new SegmentCatalog(Folder, Disk);
-        var report = new SegmentRecovery(Folder, Disk, Catalog).Run();
+        var report = new SegmentRecovery(Folder, Disk, Catalog).Run(Options.Layout);
         Store = new SegmentStore(new SegmentSetting(Options, Folder, Disk, Catalog, Pool)
         {
             Report = Reports.Add,
