@@ -27,7 +27,8 @@ sealed class PathShape
         if (sealsFolders)
         {
             var folder = template.Parts[^2].Pieces;
-            _file = Anchored($@"{folders}{Pattern(folder)}{Count}/(?:{name}\.{extension})");
+            var sides = $"{Regex.Escape(SegmentSides.ControlsName)}|{Regex.Escape(SegmentSides.WalName)}";
+            _file = Anchored($@"{folders}{Pattern(folder)}{Count}/(?:{name}\.{extension}|{sides})");
             _temporary = Anchored($@"{folders}\.{Pattern(folder, isOpen: true)}{Regex.Escape(SegmentFolders.TempSuffix)}/[^/]+");
             _manifestEnd = "/" + SegmentFolders.ManifestName;
             Manifest = Anchored($"{folders}{Pattern(folder)}{Count}{Regex.Escape(_manifestEnd)}");

@@ -29,6 +29,9 @@ sealed class SegmentRig
 
     public Func<string, long, ValueTask> Barrier { get; set; } = static (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>In force from the next restart on.</summary>
+    public JournalSlice? Slice { get; set; }
+
     public SegmentCatalog Catalog { get; private set; } = null!;
 
     public SegmentStore Store { get; private set; } = null!;
@@ -41,6 +44,7 @@ sealed class SegmentRig
         Store = new SegmentStore(new SegmentSetting(Options, Folder, Disk, Catalog, Pool)
         {
             Report = Reports.Add,
+            Slice = Slice,
             Barrier = (file, line) =>
             {
                 Barriers.Add((file, line));
