@@ -57,7 +57,7 @@ sealed class JournalLines
             _count++;
         }
 
-        public IReadOnlyList<long> ToSorted()
+        public List<long> ToSorted()
         {
             var lines = new List<long>(_count);
             var (last, value, shift) = (0L, 0UL, 0);

@@ -82,7 +82,7 @@ public sealed class SegmentLayout
             return preset;
         return text.Contains('{', StringComparison.Ordinal)
             ? new SegmentLayout(text, text)
-            : throw new FormatException("there is no such layout, and a template has placeholders");
+            : throw new FormatException("there is no such layout (a template has placeholders in braces)");
     }
 
     /// <summary>The folder that segments with these facts lie in.</summary>
