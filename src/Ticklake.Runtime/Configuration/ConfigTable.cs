@@ -2,7 +2,6 @@ using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration.Forms;
 using Ticklake.Runtime.Sessions;
-using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
 

@@ -25,7 +25,7 @@ sealed class JournalLines
     }
 
     /// <summary>Each journal file in the order of its first row, with its lines, ascending, each once.</summary>
-    public IEnumerable<(string File, IReadOnlyList<long> Lines)> ByFile() =>
+    public IEnumerable<(string File, List<long> Lines)> ByFile() =>
         _files.Select(file => (file, _lines[file].ToSorted()));
 
     /// <summary>Line numbers as the differences between them, in seven bits a byte.</summary>

@@ -1,8 +1,6 @@
 using Shouldly;
-using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Coverage;
-using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Replay;
 using Ticklake.Stores.Segments;
 using Ticklake.Tests.Columnar;

@@ -1,7 +1,6 @@
 using Shouldly;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
-using Ticklake.Tests.Stores;
 using Xunit;
 
 namespace Ticklake.Tests.Stores.Segments;

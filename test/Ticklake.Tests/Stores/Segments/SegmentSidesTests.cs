@@ -3,7 +3,6 @@ using Shouldly;
 using Ticklake.Columnar;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Journal;
-using Ticklake.Runtime.Replay;
 using Ticklake.Stores.Segments;
 using Ticklake.Tests.Runtime.Replay;
 using Xunit;
