@@ -31,6 +31,12 @@ static class ConfigRules
                 + "binance closes every connection");
         }
 
+        var segments = options.Segments.Cut;
+        if (segments.Layout.NeedsServer && segments.Server is null)
+            Fault("segments", "layout", "{server} has no value: segments.server is missing, or let it be optional: [{server}/]");
+        if (segments.Server is not null && !segments.Layout.TellsServer)
+            Fault("segments", "server", $"the layout {segments.Layout} has no place for it; archive and templates with {{server}} have");
+
         void Fault(string section, string name, string problem)
         {
             var map = root.Find(section)?.Value ?? root;

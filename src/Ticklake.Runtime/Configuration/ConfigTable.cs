@@ -2,7 +2,6 @@ using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration.Forms;
 using Ticklake.Runtime.Sessions;
-using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -105,13 +104,19 @@ static class ConfigTable
 
     public static readonly ConfigSection<SegmentSettings> Segments = new ConfigSection<SegmentSettings>(
             "segments", "Where sealed files lie, when they end and how they are written.")
-        .Add("layout", new NamedForm<SegmentLayout>(SegmentLayout.All, l => l.Name), o => o.Cut.Layout,
+        .Add("layout", new LayoutForm(), o => o.Cut.Layout,
             (o, v) => o with { Cut = o.Cut with { Layout = v } },
-            "Folders and names of segments: one folder a day, or one a segment with its own manifest.")
+            "Folders and names of segments: `daily`, a folder a day; `segments`, a folder a segment with its manifest, its "
+            + "`controls` and its journal lines; `hive`, folders `key=value`; `archive`, files by the millisecond; or a "
+            + "[template](format/layouts.md).")
+        .Add("server", new ServerForm(), "none", (o, v) => o with { Cut = o.Cut with { Server = v } },
+            "Name of this recorder in paths of layouts with `{server}` (`archive`, templates): several recorders fill one lake.")
+        .Add("wal", new SwitchForm(), o => o.Cut.Wal, (o, v) => o with { Cut = o.Cut with { Wal = v } },
+            "Whether a segment with a folder of its own holds `wal.jsonl.zst`, the journal lines of its rows.")
         .Add("rotate", new RotationForm(Second, 7 * Day), o => o.Cut.Rotate,
             (o, v) => o with { Cut = o.Cut with { Rotate = v } },
             "Longest time in one segment, counted from UTC midnight of 1970-01-01; the layout ends segments earlier: "
-            + "`daily` with the UTC day, `segments` with the hour.")
+            + "`segments`, `hive` and templates with `{HH}` with the hour, the others with the UTC day.")
         .Add("max_size", new SizeForm(Megabyte, 64 * Gigabyte), o => o.Cut.MaxBytes,
             (o, v) => o with { Cut = o.Cut with { MaxBytes = v } },
             "Size at which a segment ends before its time.")

@@ -51,7 +51,14 @@ sealed record Setting<TOptions, TValue>(
             return With(options, value);
         var wrong = Form.Blame(node);
         if (!wrong.IsBroken)
-            faults.Add(wrong, path, Form.IsSecret && !wrong.IsEmpty ? "this is not allowed" : wrong.Described, Form.Allowed);
+            faults.Add(wrong, path, Describe(wrong), Form.Allowed);
         return options;
+    }
+
+    string Describe(ConfigNode wrong)
+    {
+        if (Form.IsSecret && !wrong.IsEmpty)
+            return "this is not allowed";
+        return Form.Reason(wrong) is { } reason ? $"{wrong.Described}: {reason}" : wrong.Described;
     }
 }

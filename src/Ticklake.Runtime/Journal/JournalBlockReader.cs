@@ -34,6 +34,12 @@ sealed class JournalBlockReader(string path) : IDisposable
     /// <summary>Called with the place and length of what had to be passed over.</summary>
     public Action<long, long>? Damaged { get; init; }
 
+    /// <summary>
+    /// Told a block's first line and how many it has, whether anybody wants them; null for all. Blocks that say nothing of
+    /// their lines are read.
+    /// </summary>
+    public Func<long, int, bool>? Wanted { get; init; }
+
     /// <summary>False at the end of what the file holds now; a later call goes on where it stopped.</summary>
     public bool TryRead()
     {
@@ -45,6 +51,12 @@ sealed class JournalBlockReader(string path) : IDisposable
                 return false;
             if (JournalBlockHeader.TryRead(head, out var header))
             {
+                if (IsUnwanted(header))
+                {
+                    _offset += JournalBlockHeader.Size + header.FrameBytes;
+                    continue;
+                }
+
                 if (TryReadOwn(header, out var isTorn))
                     return true;
                 if (isTorn)
@@ -66,6 +78,10 @@ sealed class JournalBlockReader(string path) : IDisposable
             }
         }
     }
+
+    // A torn one is not passed over: the file may be read on later.
+    bool IsUnwanted(in JournalBlockHeader header) => Wanted is not null && !Wanted(header.FirstLine, header.Lines)
+        && RandomAccess.GetLength(_handle) - _offset >= JournalBlockHeader.Size + header.FrameBytes;
 
     bool TryReadOwn(JournalBlockHeader header, out bool isTorn)
     {

@@ -16,11 +16,13 @@ public sealed class JournalReader : IDisposable
     int _textLength;
     bool _isOwn;
 
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">Told a block's first line and how many it has, whether to read it; null for all.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public JournalReader(string path)
+    public JournalReader(string path, Func<long, int, bool>? wanted = null)
     {
         Path = path;
-        _blocks = new JournalBlockReader(path) { Damaged = Note };
+        _blocks = new JournalBlockReader(path) { Damaged = Note, Wanted = wanted };
     }
 
     public string Path { get; }

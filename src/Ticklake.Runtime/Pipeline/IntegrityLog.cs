@@ -67,7 +67,8 @@ sealed class IntegrityLog
                 ToSeq = finding.ToSeq,
                 Detail = JsonSerializer.Serialize(
                     new { rule = finding.Rule, expected = finding.Expected, seen = finding.Seen }, Json),
-            });
+            },
+            slot);
     }
 
     /// <summary>Declares that a stream's ids have begun anew since its last session: what lies between is not known.</summary>
@@ -86,7 +87,7 @@ sealed class IntegrityLog
 
     /// <summary>Records something that is no finding: an acknowledgement, an open or close, a count.</summary>
     public void Record(string kind, RowSlot? slot, string detail) => AddRow(
-        new ControlEvent(kind, ChannelOf(slot), SymbolOf(slot), slot?.Pair ?? "") { Detail = detail });
+        new ControlEvent(kind, ChannelOf(slot), SymbolOf(slot), slot?.Pair ?? "") { Detail = detail }, slot);
 
     // What is made from a book has its holes.
     void Mark(RowSlot slot, IntegrityEvent hole)
@@ -108,9 +109,10 @@ sealed class IntegrityLog
 
     static string SymbolOf(RowSlot? slot) => slot?.State.Key.Symbol ?? "";
 
-    void AddRow(ControlEvent control)
+    void AddRow(ControlEvent control, RowSlot? slot)
     {
         var stamp = _cursor.Next();
+        _rows.Note(_slot, stamp, control, slot);
         if (_rows.BatchFor(_slot, _cursor.LineNumber, _cursor.Time) is ControlRows batch)
             batch.Add(stamp, control);
     }

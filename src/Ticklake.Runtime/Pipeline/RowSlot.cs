@@ -92,6 +92,9 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
 
     public int PendingChecksumsMismatched { get; set; }
 
+    /// <summary>Rows of <c>controls</c> of the present journal file that batches have taken, or that do not concern it.</summary>
+    public int ControlsTaken { get; set; }
+
     /// <summary>Something was found that no batch has taken yet.</summary>
     public bool HasFindings => PendingGaps.Count > 0 || PendingChecksumsOk > 0 || PendingChecksumsMismatched > 0;
 
@@ -129,6 +132,7 @@ sealed class RowSlot(StreamState state, string pair, StreamActivity activity)
         Sealed = sealedLines;
         Header = null;
         StartsRange = true;
+        ControlsTaken = 0;
     }
 
     /// <summary>Whether rows of this line are in a sealed segment, and what was found there in its manifest.</summary>

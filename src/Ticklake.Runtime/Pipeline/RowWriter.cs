@@ -12,7 +12,13 @@ namespace Ticklake.Runtime.Pipeline;
 /// </summary>
 sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool pool, PipelineCounters counters)
 {
+    // More than any session has that is worth looking at; a stream in disorder can have one a frame.
+    const int MostControls = 10_000;
+
     readonly List<RowSlot> _slots = [];
+
+    // Of the present journal file: each stream's batches take along what concerns it.
+    readonly List<(ControlNote Note, RowSlot? Slot)> _controls = [];
     string _sourceFile = "";
     Func<StreamKey, IReadOnlyList<LineRange>>? _sealedLines;
 
@@ -34,6 +40,7 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
         HandOverAll();
         _sourceFile = sourceFile;
         _sealedLines = sealedLines;
+        _controls.Clear();
         foreach (var slot in _slots)
             slot.BeginFile(sealedLines?.Invoke(slot.State.Key) ?? []);
     }
@@ -64,6 +71,7 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
             // What is filled so far lies before the sealed lines, what comes lies behind them.
             HandOver(slot);
             slot.StartsRange = true;
+            PassControls(slot, line, null);
             return null;
         }
 
@@ -99,10 +107,46 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
         foreach (var slot in _slots)
         {
             // Holes and checksums found since the last row go along; where there is none, a batch without rows brings them.
-            if (slot.Batch is not null || slot.HasFindings)
+            if (slot.Batch is not null || slot.HasFindings || HasControls(slot))
                 Pass(slot, slot.Batch ?? pool.Rent(HeaderOf(slot), 0), long.MaxValue);
         }
     }
+
+    /// <summary>
+    /// Lets streams know of a row of <c>controls</c>: the one it is about, or all of the connection.
+    /// </summary>
+    public void Note(RowSlot controls, RowStamp stamp, ControlEvent control, RowSlot? slot)
+    {
+        if (_controls.Count < MostControls)
+            _controls.Add((new ControlNote(HeaderOf(controls), stamp, control), slot));
+    }
+
+    bool HasControls(RowSlot slot)
+    {
+        for (var i = slot.ControlsTaken; i < _controls.Count; i++)
+        {
+            if (Concerns(_controls[i].Slot, slot))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes through what concerns the stream up to a line; without a batch, a sealed segment holds it.</summary>
+    void PassControls(RowSlot slot, long throughLine, RowBatch? batch)
+    {
+        for (; slot.ControlsTaken < _controls.Count; slot.ControlsTaken++)
+        {
+            var (note, about) = _controls[slot.ControlsTaken];
+            if (note.Stamp.LineNumber > throughLine)
+                return;
+            if (batch is not null && Concerns(about, slot))
+                batch.AddControl(note);
+        }
+    }
+
+    static bool Concerns(RowSlot? about, RowSlot slot) =>
+        (about is null || about == slot) && slot.State.Key.Channel != Channel.Controls;
 
     BatchHeader HeaderOf(RowSlot slot) =>
         slot.Header ??= new BatchHeader(slot.State.Key, slot.Pair, identity.ConnectionId, _sourceFile)
@@ -127,6 +171,7 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
     {
         slot.Batch = null;
         slot.AttachFindings(batch, throughLine);
+        PassControls(slot, throughLine, batch);
         if (batch.Count > 0)
             slot.ExpectedRows = batch.Count;
         counters.Rows += batch.Count;

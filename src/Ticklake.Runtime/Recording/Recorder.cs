@@ -59,6 +59,7 @@ public sealed class Recorder : IAsyncDisposable
             _pool)
         {
             Barrier = _liveJournals.WaitForDisk,
+            Slice = new JournalSlicer(options.Data).Write,
             Clock = clock,
             Report = what => LogMessages.StoreFaulted(log, what),
         };
@@ -151,7 +152,8 @@ public sealed class Recorder : IAsyncDisposable
 
     async Task<LakeReplay> RecoverAsync(CancellationToken stop)
     {
-        var cleaned = new SegmentRecovery(_options.Data, DiskFileSystem.Instance, _catalog).Run();
+        var cleaned = new SegmentRecovery(_options.Data, DiskFileSystem.Instance, _catalog)
+            .Run(_options.Segments.Cut.Layout);
         foreach (var file in cleaned.Unsealed)
             LogMessages.Unsealed(_log, file);
         var waiting = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();

@@ -17,7 +17,10 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
             return [];
         report.Segments++;
         var ranges = entry.Manifest.Journal.Select(x => new SealedRange(entry.FilePath, entry.Stream, x)).ToList();
-        var isReadable = await HasItsBytesAsync(entry, cancel).ConfigureAwait(false) && TryScan(entry, ranges, cancel);
+        var own = new SideFile(entry.FilePath, entry.Manifest.Bytes, entry.Manifest.Sha256);
+        var isReadable = await HasItsBytesAsync(own, cancel).ConfigureAwait(false) && TryScan(entry, ranges, cancel);
+        foreach (var file in entry.Manifest.SideFiles)
+            await HasItsBytesAsync(file with { Name = entry.Beside(file.Name) }, cancel).ConfigureAwait(false);
         foreach (var range in ranges)
             range.IsComparable = isReadable;
         return ranges;
@@ -57,7 +60,12 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
         using var copy = JsonDocument.Parse(ManifestJson.Write(catalogued.Manifest));
         foreach (var member in own.RootElement.EnumerateObject())
         {
-            var there = copy.RootElement.GetProperty(member.Name);
+            if (!copy.RootElement.TryGetProperty(member.Name, out var there))
+            {
+                report.Add(entry.Path, $"says {member.Name} {member.Value.GetRawText()}, its copy in the catalogue does not");
+                continue;
+            }
+
             if (JsonElement.DeepEquals(member.Value, there))
                 continue;
             report.Add(
@@ -66,22 +74,22 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
         }
     }
 
-    async Task<bool> HasItsBytesAsync(CatalogEntry entry, CancellationToken cancel)
+    async Task<bool> HasItsBytesAsync(SideFile said, CancellationToken cancel)
     {
-        var path = Path.Combine(lake, entry.FilePath);
+        var path = Path.Combine(lake, said.Name);
         if (!File.Exists(path))
         {
-            report.Add(entry.FilePath, "the file is missing");
+            report.Add(said.Name, "the file is missing");
             return false;
         }
 
         await using var file = File.OpenRead(path);
         report.SegmentBytes += file.Length;
-        if (file.Length != entry.Manifest.Bytes)
-            report.Add(entry.FilePath, $"has {file.Length} bytes, the manifest says {entry.Manifest.Bytes}");
+        if (file.Length != said.Bytes)
+            report.Add(said.Name, $"has {file.Length} bytes, the manifest says {said.Bytes}");
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel).ConfigureAwait(false));
-        if (hash != entry.Manifest.Sha256)
-            report.Add(entry.FilePath, $"its SHA-256 is {hash}, the manifest says {entry.Manifest.Sha256}");
+        if (hash != said.Sha256)
+            report.Add(said.Name, $"its SHA-256 is {hash}, the manifest says {said.Sha256}");
         return true;
     }
 

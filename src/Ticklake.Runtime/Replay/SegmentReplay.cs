@@ -19,7 +19,7 @@ public static class SegmentReplay
         using var taken = LakeLock.TryTake(lake)
             ?? throw new IOException($"{lake} is being recorded to by another process.");
         var catalog = new SegmentCatalog(lake, DiskFileSystem.Instance);
-        new SegmentRecovery(lake, DiskFileSystem.Instance, catalog).Run();
+        new SegmentRecovery(lake, DiskFileSystem.Instance, catalog).Run(options?.Layout);
         var done = new List<(string File, IReadOnlyList<StreamCarry> Streams)>();
         var report = await RunAsync(
             lake, lake, catalog, options ?? new SegmentOptions(), (pool, store) => new LakeReplay(pool, store.AppendAsync)
@@ -60,8 +60,12 @@ public static class SegmentReplay
         Func<RowBatchPool, SegmentStore, LakeReplay> create,
         CancellationToken cancel)
     {
+        new KnownLayouts(output, DiskFileSystem.Instance).Note(options.Layout);
         var pool = new RowBatchPool();
-        using var store = new SegmentStore(new SegmentSetting(options, output, DiskFileSystem.Instance, catalog, pool));
+        using var store = new SegmentStore(new SegmentSetting(options, output, DiskFileSystem.Instance, catalog, pool)
+        {
+            Slice = new JournalSlicer(lake).Write,
+        });
         var replay = create(pool, store);
         var report = await replay.RunAsync(JournalFolder.Sessions(lake), cancel).ConfigureAwait(false);
         var lost = await store.SealAllAsync(EndReasons.EndOfJournal).ConfigureAwait(false);

@@ -16,7 +16,9 @@ public static class CompactionPlan
     {
         var groups = new List<MergeGroup>();
         var mergeable = segments.Where(x => x.Manifest.LastRecvUs < beforeUs)
-            .Where(x => x.Manifest.SchemaVersion == TableSchemas.Version);
+            .Where(x => x.Manifest.SchemaVersion == TableSchemas.Version)
+            // A segment that is a folder is taken as a whole, with what lies beside its file.
+            .Where(x => !SegmentFolders.IsSealedFolder(x.Path));
         foreach (var alike in mergeable.GroupBy(Likeness.Of).OrderBy(x => x.Key.Folder, StringComparer.Ordinal))
         {
             var inOrder = alike.OrderBy(x => x.Manifest.FirstRecvUs).ThenBy(x => x.Path, StringComparer.Ordinal);
@@ -49,21 +51,12 @@ public static class CompactionPlan
         pack.Count > 1 && pack.Any(x => x.Manifest.EndReason != EndReasons.Compacted);
 
     /// <summary>What segments must have in common to be one.</summary>
-    readonly record struct Likeness(
-        StreamKey Stream, string Folder, bool IsFolder, string Extension, int DecoderVersion)
+    readonly record struct Likeness(StreamKey Stream, string Folder, string Extension, int DecoderVersion)
     {
-        public static Likeness Of(CatalogEntry segment)
-        {
-            var isFolder = SegmentFolders.IsSealedFolder(segment.Path);
-            var folder = FolderOf(segment.Path);
-            return new Likeness(
-                segment.Stream,
-                isFolder ? FolderOf(folder) : folder,
-                isFolder,
-                Path.GetExtension(segment.Manifest.File),
-                segment.Manifest.DecoderVersion);
-        }
-
-        static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
+        public static Likeness Of(CatalogEntry segment) => new(
+            segment.Stream,
+            segment.Path[..Math.Max(0, segment.Path.LastIndexOf('/'))],
+            Path.GetExtension(segment.Manifest.File),
+            segment.Manifest.DecoderVersion);
     }
 }

@@ -14,10 +14,7 @@ namespace Ticklake.Stores.Compaction;
 sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorkspace workspace)
 {
     readonly SegmentFolders _folders = new(
-        setting.DataFolder,
-        SegmentFolders.IsSealedFolder(group.Segments[0].Path) ? SegmentLayout.Segments : SegmentLayout.Daily,
-        setting.Files,
-        setting.Catalog);
+        setting.DataFolder, SegmentLayout.Daily, setting.Files, setting.Catalog);
 
     readonly MergedSegment _merged = new(group);
 
@@ -30,7 +27,7 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
     public CatalogEntry Run(CancellationToken cancel)
     {
         var first = group.Segments[0];
-        var place = _folders.BeginBeside(FolderOf(first.Path), first.Manifest.File);
+        var place = _folders.BeginBeside(first.Path[..first.Path.LastIndexOf('/')], first.Manifest.File);
         CatalogEntry entry;
         try
         {
@@ -52,12 +49,6 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
             _folders.Remove(segment);
         setting.Files.SyncFolder(place.Folder);
         return entry;
-    }
-
-    static string FolderOf(string manifest)
-    {
-        var folder = manifest[..manifest.LastIndexOf('/')];
-        return SegmentFolders.IsSealedFolder(manifest) ? folder[..folder.LastIndexOf('/')] : folder;
     }
 
     SealedFile Write(in SegmentPlace place, CancellationToken cancel)

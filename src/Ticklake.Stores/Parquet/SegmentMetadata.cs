@@ -21,4 +21,14 @@ public static class SegmentMetadata
         new("ticklake.journal", Encoding.UTF8.GetString(ManifestJson.WriteRanges(journal))),
         new("ticklake.gaps", Encoding.UTF8.GetString(ManifestJson.WriteGaps(gaps))),
     ];
+
+    /// <summary>Of the <c>controls</c> rows that lie beside a stream's segment.</summary>
+    internal static KeyValuePair<string, string>[] OfControlsBeside(StreamKey stream) =>
+    [
+        new("ticklake.exchange", stream.Market.Exchange),
+        new("ticklake.market", stream.Market.Market),
+        new("ticklake.channel", Channel.Controls.Name()),
+        new("ticklake.beside", stream.ToString()),
+        new("ticklake.schema_version", TableSchemas.Version.ToString(CultureInfo.InvariantCulture)),
+    ];
 }

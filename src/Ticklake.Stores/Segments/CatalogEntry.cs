@@ -28,5 +28,8 @@ public sealed record CatalogEntry(string Path, SegmentManifest Manifest)
     public StreamKey Stream => Manifest.Stream;
 
     /// <summary>The data file's path relative to the data folder.</summary>
-    public string FilePath => Path[..(Path.LastIndexOf('/') + 1)] + Manifest.File;
+    public string FilePath => Beside(Manifest.File);
+
+    /// <summary>The path of a file in the manifest's folder, relative to the data folder.</summary>
+    public string Beside(string name) => Path[..(Path.LastIndexOf('/') + 1)] + name;
 }

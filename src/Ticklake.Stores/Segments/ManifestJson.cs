@@ -64,6 +64,7 @@ public static class ManifestJson
         json.WriteNumber("schema_version", manifest.SchemaVersion);
         json.WriteNumber("decoder_version", manifest.DecoderVersion);
         json.WriteString("end_reason", manifest.EndReason);
+        WriteSideFiles(json, manifest.SideFiles);
         if (manifest.Replaces.Count > 0)
             WriteReplaced(json, manifest.Replaces);
         json.WriteEndObject();
@@ -95,6 +96,7 @@ public static class ManifestJson
             SchemaVersion = json.GetProperty("schema_version").GetInt32(),
             DecoderVersion = json.GetProperty("decoder_version").GetInt32(),
             EndReason = Text(json, "end_reason"),
+            SideFiles = json.TryGetProperty("side_files", out var side) ? [.. side.EnumerateArray().Select(ReadSideFile)] : [],
             Replaces = json.TryGetProperty("replaces", out var replaces)
                 ? [.. replaces.EnumerateArray().Select(ReadReplaced)]
                 : [],
@@ -160,6 +162,27 @@ public static class ManifestJson
 
         json.WriteEndArray();
     }
+
+    // Absent where there are none: most layouts have no such files.
+    static void WriteSideFiles(Utf8JsonWriter json, IReadOnlyList<SideFile> files)
+    {
+        if (files.Count == 0)
+            return;
+        json.WriteStartArray("side_files");
+        foreach (var file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.Name);
+            json.WriteNumber("bytes", file.Bytes);
+            json.WriteString("sha256", file.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static SideFile ReadSideFile(JsonElement json) =>
+        new(Text(json, "file"), json.GetProperty("bytes").GetInt64(), Text(json, "sha256"));
 
     static GapMark ReadGap(JsonElement json) => new(
         Text(json, "reason"),

@@ -14,11 +14,24 @@ sealed class OpenSegment(
     ParquetSegmentFile? _file;
     SegmentPlace? _place;
 
+    readonly SegmentSides? _sides =
+        setting.Options.Layout.SealsFolders ? new SegmentSides(stream, setting, workspace) : null;
+
     public SegmentSpan Span => span;
 
     public SegmentTally Tally { get; } = new();
 
     public long BytesWritten => _file?.BytesWritten ?? 0;
+
+    /// <summary>Takes note of a batch that joins the segment.</summary>
+    public void Add(RowBatch batch)
+    {
+        Tally.Add(batch);
+        _sides?.Add(batch);
+    }
+
+    /// <summary>Takes note of rows of <c>controls</c> that no batch of the segment brought.</summary>
+    public void Add(IEnumerable<ControlNote> controls) => _sides?.Add(controls);
 
     public void Write(RowGroupColumns rows)
     {
@@ -38,7 +51,10 @@ sealed class OpenSegment(
         // The rows must not outlive the frames they can be traced to.
         foreach (var file in Tally.Journal.GroupBy(range => range.File))
             await setting.Barrier(file.Key, file.Max(range => range.LastLine)).ConfigureAwait(false);
-        var manifest = Tally.ToManifest(stream, finished, endReason, setting.Options.DecoderVersion);
+        var manifest = Tally.ToManifest(stream, finished, endReason, setting.Options.DecoderVersion) with
+        {
+            SideFiles = _sides?.Write(place.TempPath) ?? [],
+        };
         var path = folders.Commit(place, manifest);
         Publish(place.Folder, path, manifest);
     }

@@ -15,54 +15,48 @@ readonly record struct SegmentPlace(string Folder, string TempPath, string TempF
 /// Names, commits and gives up segments on the disk: the steps of <c>docs/format/segment.md</c>, in their order. Store
 /// thread only.
 /// </summary>
-sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem files, SegmentCatalog catalog)
+sealed class SegmentFolders(
+    string dataFolder, SegmentLayout layout, IFileSystem files, SegmentCatalog catalog, string? server = null)
 {
     public const string ManifestName = "manifest.json";
     public const string ManifestSuffix = ".manifest.json";
     public const string TempSuffix = ".tmp";
     public const string UnsealedSuffix = ".unsealed";
 
-    // No layout's names hold it: they end in a time, or a time and a number.
-    const string MergedMark = "-m";
+    /// <summary>What a merged segment's name ends with, before its number.</summary>
+    public const string MergedMark = "-m";
 
     /// <summary>Chooses a name that no segment has and makes its folder.</summary>
     public SegmentPlace Begin(StreamKey stream, long firstRecvUs, string extension)
     {
-        var folder = $"{dataFolder}/{layout.Folder(stream, firstRecvUs)}";
+        var facts = new SegmentFacts(stream, firstRecvUs) { Extension = extension, Server = server };
+        var folder = $"{dataFolder}/{layout.Folder(facts)}";
         files.CreateFolder(folder);
         if (layout.SealsFolders)
         {
-            var temp = $"{folder}/.seg={UtcText.Compact(firstRecvUs)}{TempSuffix}";
+            var temp = $"{folder}/.{layout.SegmentFolder(facts)}{TempSuffix}";
             files.Delete(temp);
             files.CreateFolder(temp);
-            var part = layout.FileName(stream, firstRecvUs, 0, extension);
+            var part = layout.FileName(facts);
             return new SegmentPlace(folder, temp, $"{temp}/{part}", part);
         }
 
         var number = 0;
         string name;
         do
-            name = layout.FileName(stream, firstRecvUs, number++, extension);
+            name = layout.FileName(facts with { Number = number++ });
         while (IsTaken($"{folder}/{name}"));
         var tempFile = $"{folder}/.{name}{TempSuffix}";
         return new SegmentPlace(folder, tempFile, tempFile, name);
     }
 
     /// <summary>
-    /// A place beside segments that are there already, under a name made from one of theirs. <paramref name="folder"/> is
+    /// A place beside files that are there already, under a name made from one of theirs. <paramref name="folder"/> is
     /// relative to the data folder.
     /// </summary>
     public SegmentPlace BeginBeside(string folder, string fileName)
     {
         var full = $"{dataFolder}/{folder}";
-        if (layout.SealsFolders)
-        {
-            var temp = $"{full}/.seg=merged{TempSuffix}";
-            files.Delete(temp);
-            files.CreateFolder(temp);
-            return new SegmentPlace(full, temp, $"{temp}/{fileName}", fileName);
-        }
-
         var stem = fileName[..fileName.IndexOf('.')];
         var extension = fileName[stem.Length..];
         var number = 0;
@@ -185,10 +179,16 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
 
     string FreeFolder(string folder, SegmentManifest manifest)
     {
+        var facts = new SegmentFacts(manifest.Stream, manifest.FirstRecvUs)
+        {
+            Server = server,
+            LastRecvUs = manifest.LastRecvUs,
+            Bytes = manifest.Bytes,
+        };
         var number = 0;
         string name;
         do
-            name = SegmentLayout.SealedFolder(manifest.FirstRecvUs, manifest.LastRecvUs, manifest.Bytes, number++);
+            name = layout.SegmentFolder(facts with { Number = number++ });
         while (files.Exists($"{folder}/{name}") || catalog.Knows(Relative($"{folder}/{name}/{ManifestName}")));
         return $"{folder}/{name}";
     }

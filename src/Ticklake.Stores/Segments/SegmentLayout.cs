@@ -1,86 +1,117 @@
 using System.Globalization;
-using Ticklake.Core.Markets;
 
 namespace Ticklake.Stores.Segments;
 
 /// <summary>
-/// Where segments lie below the data folder: one of the presets of design.md section 6. Paths use forward slashes and
-/// depend on nothing but the stream and its rows.
+/// Where segments lie below the data folder: a template, of which the presets of design.md section 6 are four. Paths use
+/// forward slashes and depend on nothing but the stream and its rows.
 /// </summary>
 public sealed class SegmentLayout
 {
-    const string Source = "websocket";
-    const long BytesPerMegabyte = 1 << 20;
+    readonly PathTemplate _template;
+    readonly PathPart[] _folders;
 
-    // Exchanges whose symbols begin with a lower-case letter: t for trading pairs, f for funding.
-    static readonly string[] LowerFirst = ["bitfinex"];
-
-    SegmentLayout(string name, TimeSpan boundary, bool sealsFolders)
+    SegmentLayout(string name, string template)
     {
         Name = name;
-        Boundary = boundary;
-        SealsFolders = sealsFolders;
+        _template = PathTemplate.Parse(template);
+        PathTemplateRules.Check(_template);
+        Boundary = _template.Has(PathPlaceholder.Hour) ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        SealsFolders = _template.Has(PathPlaceholder.End) || _template.Has(PathPlaceholder.Size);
+        _folders = [.. _template.Parts.SkipLast(SealsFolders ? 2 : 1)];
+        Shape = new PathShape(_template, SealsFolders);
     }
 
     /// <summary>A folder a day, a file a segment.</summary>
-    public static SegmentLayout Daily { get; } = new("daily", TimeSpan.FromDays(1), sealsFolders: false);
+    public static SegmentLayout Daily { get; } = new(
+        "daily", "{exchange}/{source}/{channel}/{symbol}/dt={yyyy}-{MM}-{dd}/{channel}-{start}.{ext}");
 
     /// <summary>A folder an hour, in it a folder a segment that holds the file and its manifest.</summary>
-    public static SegmentLayout Segments { get; } = new("segments", TimeSpan.FromHours(1), sealsFolders: true);
+    public static SegmentLayout Segments { get; } = new(
+        "segments",
+        "{exchange}/v2/{channel}/{symbol}/dt={yyyy}-{MM}-{dd}/hour={HH}/seg={start}--{end}--size~{size}MB/"
+        + "part-{channel}-{symbol}-{start}-{number}.{ext}");
 
-    public static IReadOnlyList<SegmentLayout> All { get; } = [Daily, Segments];
+    /// <summary>Folders whose names say what they hold; the channels of a symbol lie side by side.</summary>
+    public static SegmentLayout Hive { get; } = new(
+        "hive",
+        "exchange={exchange_name}/market={market}/symbol={symbol}/year={yyyy}/month={MM}/day={dd}/hour={HH}/"
+        + "{channel}-{start}.{ext}");
 
-    /// <summary>What a configuration calls it.</summary>
+    /// <summary>A folder a day, files by the millisecond they begin in.</summary>
+    public static SegmentLayout Archive { get; } = new(
+        "archive", "{exchange}/{symbol}/{channel}/[{server}/]{yyyy}-{MM}-{dd}/{unix_ms}.{ext}");
+
+    /// <summary>The presets.</summary>
+    public static IReadOnlyList<SegmentLayout> All { get; } = [Daily, Segments, Hive, Archive];
+
+    /// <summary>The names that a template may hold between braces.</summary>
+    public static IReadOnlyList<string> Placeholders { get; } = [.. PathPlaceholder.All.Select(x => x.Name)];
+
+    /// <summary>What a configuration calls it: the preset's name, or the template itself.</summary>
     public string Name { get; }
 
+    /// <summary>Its path as a template.</summary>
+    public string Template => _template.Text;
+
     /// <summary>
-    /// No segment lies across a multiple of this since the epoch, because its folder could not say so.
+    /// No segment lies across a multiple of this since the epoch: an hour where the path tells the hour, else a day.
     /// </summary>
     public TimeSpan Boundary { get; }
 
     /// <summary>A sealed segment is a folder of its own; else a file with its manifest beside it.</summary>
     public bool SealsFolders { get; }
 
+    /// <summary>The path may tell which recorder wrote the segment.</summary>
+    public bool TellsServer => _template.Has(PathPlaceholder.Server);
+
+    /// <summary>The path cannot do without the recorder's name.</summary>
+    public bool NeedsServer => _template.Parts.Any(x => !x.IsOptional && x.Has(PathPlaceholder.Server));
+
+    /// <summary>What paths of this layout look like.</summary>
+    internal PathShape Shape { get; }
+
+    /// <summary>The preset of this name, or null.</summary>
     public static SegmentLayout? Find(string name) => All.FirstOrDefault(layout => layout.Name == name);
 
-    /// <summary>The folder that segments beginning at this time lie in.</summary>
-    public string Folder(StreamKey stream, long firstRecvUs)
+    /// <summary>A preset by its name, or the layout of a template.</summary>
+    /// <exception cref="FormatException">It is neither; the message says what is wrong.</exception>
+    public static SegmentLayout Parse(string text)
     {
-        var place = $"{Channel(stream)}/{Symbol(stream)}/dt={UtcText.Day(firstRecvUs)}";
-        var exchange = stream.Market.PathName;
-        return SealsFolders
-            ? $"{exchange}/v2/{place}/hour={UtcText.Hour(firstRecvUs)}"
-            : $"{exchange}/{Source}/{place}";
+        if (Find(text) is { } preset)
+            return preset;
+        return text.Contains('{', StringComparison.Ordinal)
+            ? new SegmentLayout(text, text)
+            : throw new FormatException("there is no such layout (a template has placeholders in braces)");
     }
 
-    /// <summary>The file's name; <paramref name="number"/> counts those that begin in the same second.</summary>
-    public string FileName(StreamKey stream, long firstRecvUs, int number, string extension)
+    /// <summary>The folder that segments with these facts lie in.</summary>
+    public string Folder(in SegmentFacts facts)
     {
-        var start = UtcText.Compact(firstRecvUs);
-        return SealsFolders
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"part-{Channel(stream)}-{Symbol(stream)}-{start}-{number:D4}.{extension}")
-            : $"{Channel(stream)}-{start}{Suffix(number)}.{extension}";
+        var names = new List<string>(_folders.Length);
+        foreach (var folder in _folders)
+        {
+            if (PathTemplate.Render(folder, facts) is { } name)
+                names.Add(name);
+        }
+
+        return string.Join('/', names);
     }
 
-    /// <summary>The name of a sealed segment's own folder.</summary>
-    public static string SealedFolder(long firstRecvUs, long lastRecvUs, long bytes, int number)
+    /// <summary>The file's name.</summary>
+    public string FileName(in SegmentFacts facts)
     {
-        var megabytes = (bytes + BytesPerMegabyte - 1) / BytesPerMegabyte;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"seg={UtcText.Compact(firstRecvUs)}--{UtcText.Compact(lastRecvUs)}--size~{megabytes}MB{Suffix(number)}");
+        var name = PathTemplate.Render(_template.File, facts)!;
+        if (facts.Number == 0 || _template.File.Has(PathPlaceholder.Number))
+            return name;
+        return name[..^(facts.Extension.Length + 1)] + Suffix(facts.Number) + "." + facts.Extension;
     }
+
+    /// <summary>The name of a segment's own folder; while it is open, what is known of it.</summary>
+    public string SegmentFolder(in SegmentFacts facts) =>
+        PathTemplate.Render(_template.Parts[^2], facts) + Suffix(facts.Number);
 
     public override string ToString() => Name;
-
-    static string Channel(StreamKey stream) => stream.Variant.Length == 0
-        ? stream.Channel.Name()
-        : $"{stream.Channel.Name()}_{PathName.Escape(stream.Variant, PathCase.Variant)}";
-
-    static string Symbol(StreamKey stream) =>
-        PathName.Escape(
-            stream.Symbol,
-            LowerFirst.Contains(stream.Market.Exchange) ? PathCase.LowerFirst : PathCase.Upper);
 
     static string Suffix(int number) => number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}");
 }

@@ -66,6 +66,8 @@ public sealed record SegmentManifest
     /// <summary>One of <see cref="EndReasons"/>.</summary>
     public required string EndReason { get; init; }
 
+    /// <summary>What lies beside the file, in layouts that give a segment a folder of its own.</summary>
+    public IReadOnlyList<SideFile> SideFiles { get; init; } = [];
     /// <summary>
     /// The segments whose rows these are. From the moment this manifest is there they are sealed no more, whether or not
     /// their files are still to be seen.

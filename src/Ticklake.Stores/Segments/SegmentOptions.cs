@@ -7,6 +7,14 @@ public sealed record SegmentOptions
 {
     public SegmentLayout Layout { get; init; } = SegmentLayout.Daily;
 
+    /// <summary>Name of the recorder in paths of layouts that tell it, or null.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>
+    /// Layouts that give a segment a folder of its own put the journal lines of its rows beside it.
+    /// </summary>
+    public bool Wal { get; init; } = true;
+
     /// <summary>Longest span of receive time in one segment; the layout's boundary ends it earlier.</summary>
     public TimeSpan Rotate { get; init; } = TimeSpan.FromDays(1);
 

@@ -14,24 +14,31 @@ public sealed record RecoveryReport(
 /// Puts the segments' folders right after a crash: once, at start, before any segment is opened. Afterwards the
 /// catalogue knows every sealed segment, and nothing else looks like one.
 /// </summary>
+/// <remarks>
+/// A person's own files may lie in the data folder. Ours are manifests that can be read, wherever they lie; of the rest,
+/// what has a path that one of the lake's layouts gives and, where its format tells, says inside that it is ours.
+/// </remarks>
 public sealed class SegmentRecovery(string dataFolder, IFileSystem files, SegmentCatalog catalog)
 {
-    // Every layout has such a folder; files elsewhere are not ours to touch.
-    const string DayFolder = "/dt=";
+    // The first letters of our key-value metadata (SegmentMetadata), which Parquet and Arrow files hold as plain text.
+    static readonly byte[] Signature = [.. "ticklake."u8];
 
     readonly SegmentFolders _folders = new(dataFolder, SegmentLayout.Daily, files, catalog);
+    readonly KnownLayouts _known = new(dataFolder, files);
     readonly List<string> _removed = [];
     readonly List<string> _unsealed = [];
     readonly List<string> _catalogued = [];
 
-    public RecoveryReport Run()
+    /// <param name="layout">What segments will lie by from now on, or null for a preset.</param>
+    public RecoveryReport Run(SegmentLayout? layout = null)
     {
         catalog.Load();
+        if (layout is not null)
+            _known.Note(layout);
         var paths = files.Files(dataFolder)
             .Select(path => path.Replace('\\', '/')[(dataFolder.Length + 1)..])
-            .Where(path => path.Contains(DayFolder, StringComparison.Ordinal))
             .ToHashSet();
-        var temporaries = paths.Where(IsTemporary).Select(TemporaryPart).Distinct();
+        var temporaries = paths.Where(_known.AreTemporary).Select(TemporaryPart).Distinct();
         foreach (var temporary in temporaries.Order(StringComparer.Ordinal))
         {
             files.Delete($"{dataFolder}/{temporary}");
@@ -60,10 +67,16 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
         return string.Join('/', parts[..(Array.FindIndex(parts, IsTemporaryName) + 1)]);
     }
 
-    static bool IsOrphan(string path, HashSet<string> paths) =>
-        path.EndsWith(".parquet", StringComparison.Ordinal)
+    bool IsOrphan(string path, HashSet<string> paths) =>
+        _known.AreFile(path)
         && !paths.Contains(SegmentFolders.ManifestOf(path))
-        && !paths.Contains(path[..(path.LastIndexOf('/') + 1)] + SegmentFolders.ManifestName);
+        && !paths.Contains(path[..(path.LastIndexOf('/') + 1)] + SegmentFolders.ManifestName)
+        && IsOurs(path);
+
+    // Other recorders' archives have paths like those of ours.
+    bool IsOurs(string path) =>
+        (!path.EndsWith(".parquet", StringComparison.Ordinal) && !path.EndsWith(".arrow", StringComparison.Ordinal))
+        || files.Read($"{dataFolder}/{path}").AsSpan().IndexOf(Signature) >= 0;
 
     void Restore(string manifest, HashSet<string> paths)
     {
@@ -78,6 +91,8 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
         }
         catch (InvalidDataException)
         {
+            if (!_known.AreManifest(manifest))
+                return;
             // What it sealed is unknown, so it cannot count as sealed: the rows are derived again.
             Unseal(manifest);
             paths.Remove(manifest);

@@ -18,6 +18,7 @@ sealed class SegmentWriter
     readonly RowGroupColumns _columns;
     readonly List<RowBatch> _held = [];
     readonly List<GapMark> _gapsAhead = [];
+    readonly List<ControlNote> _controlsAhead = [];
     OpenSegment? _open;
     int _heldCount;
     long _heldSince;
@@ -29,7 +30,8 @@ sealed class SegmentWriter
         _stream = stream;
         _setting = setting;
         _workspace = workspace;
-        _folders = new SegmentFolders(setting.DataFolder, setting.Options.Layout, setting.Files, setting.Catalog);
+        _folders = new SegmentFolders(
+            setting.DataFolder, setting.Options.Layout, setting.Files, setting.Catalog, setting.Options.Server);
         _rotation = new SegmentRotation(setting.Options.Layout.Boundary, setting.Options.Rotate);
         _columns = new RowGroupColumns(TableSchemas.Of(stream.Channel));
     }
@@ -149,6 +151,8 @@ sealed class SegmentWriter
         foreach (var gap in _gapsAhead)
             _open.Tally.Add(gap);
         _open.Tally.CountChecksums(_okAhead, _mismatchedAhead);
+        _open.Add(_controlsAhead);
+        _controlsAhead.Clear();
         _gapsAhead.Clear();
         (_okAhead, _mismatchedAhead) = (0, 0);
     }
@@ -158,7 +162,15 @@ sealed class SegmentWriter
         foreach (var gap in batch.Gaps)
             MarkGap(gap);
         CountChecksums(batch.ChecksumsOk, batch.ChecksumsMismatched);
+        if (_setting.Options.Layout.SealsFolders)
+            TakeControls(batch.Controls);
         _setting.Pool.Return(batch);
+    }
+
+    void TakeControls(IReadOnlyList<ControlNote> controls)
+    {
+        _open?.Add(controls.Where(control => control.Stamp.RecvUs < _open.Span.EndUs));
+        _controlsAhead.AddRange(controls.Where(control => _open is null || control.Stamp.RecvUs >= _open.Span.EndUs));
     }
 
     /// <summary>
@@ -186,7 +198,7 @@ sealed class SegmentWriter
     {
         if (_heldCount == 0)
             _heldSince = _setting.Clock.GetTimestamp();
-        _open!.Tally.Add(batch);
+        _open!.Add(batch);
         _held.Add(batch);
         _heldCount += batch.Count;
         HeldRows += batch.Capacity;

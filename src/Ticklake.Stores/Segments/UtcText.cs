@@ -25,6 +25,6 @@ public static class UtcText
         return TimestampNs.From(time).Microseconds;
     }
 
-    static string Format(long microseconds, string format) => TimestampNs.FromMicroseconds(microseconds)
+    internal static string Format(long microseconds, string format) => TimestampNs.FromMicroseconds(microseconds)
         .ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture);
 }

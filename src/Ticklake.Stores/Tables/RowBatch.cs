@@ -23,6 +23,7 @@ public abstract class RowBatch
     private protected long[] _seq;
     private protected long[] _exchangeTs;
     List<GapMark> _gaps = [];
+    List<ControlNote> _controls = [];
 
     private protected RowBatch(int capacity)
     {
@@ -58,6 +59,11 @@ public abstract class RowBatch
     /// <summary>Holes found while this batch was filled, in line order.</summary>
     public IReadOnlyList<GapMark> Gaps => _gaps;
 
+    /// <summary>
+    /// Rows of <c>controls</c> that concern the stream, from behind its previous batch up to this one's last line.
+    /// </summary>
+    public IReadOnlyList<ControlNote> Controls => _controls;
+
     /// <summary>Journal line of the first row. The batch must not be empty.</summary>
     public long FirstLine => _line[0];
 
@@ -77,6 +83,8 @@ public abstract class RowBatch
     public ReadOnlySpan<long> Sequences => _seq.AsSpan(0, Count);
 
     public void AddGap(GapMark gap) => _gaps.Add(gap);
+
+    public void AddControl(ControlNote control) => _controls.Add(control);
 
     /// <summary>
     /// Adds this batch's rows to a row group as one part per column of its table. The parts borrow the batch's arrays:
@@ -109,6 +117,9 @@ public abstract class RowBatch
         rest.StartsRange = false;
         rest._gaps = _gaps.FindAll(gap => gap.Line >= rest.FirstLine);
         _gaps.RemoveAll(gap => gap.Line >= rest.FirstLine);
+        // Where a batch happens to end leaves no trace: what follows the last row goes with the next one.
+        rest._controls = _controls.FindAll(control => control.Stamp.LineNumber > _line[row - 1]);
+        _controls.RemoveAll(control => control.Stamp.LineNumber > _line[row - 1]);
         // Which half a checksum belongs to is not known any more; the later one is still open.
         (ChecksumsOk, ChecksumsMismatched) = (0, 0);
         Count = row;
@@ -139,6 +150,7 @@ public abstract class RowBatch
         ChecksumsOk = 0;
         ChecksumsMismatched = 0;
         _gaps.Clear();
+        _controls.Clear();
     }
 
     /// <summary>Begins a row and returns its index; the caller fills its own columns there.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ticklake.Runtime.Replay;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Commands;
 
@@ -14,22 +15,49 @@ static class ReplayCommand
         {
             Description = "Make every segment anew in this directory. Without it, what is missing is made in the lake itself.",
         };
+        var layout = new Option<string>("--layout")
+        {
+            Description = "Where the segments lie: daily, segments, hive, archive, or a template.",
+            DefaultValueFactory = _ => SegmentLayout.Daily.Name,
+        };
         var json = SharedOptions.AsJson();
-        var command = new Command("replay", "Make segments from the journals, byte-identical every time.") { data, output, json };
-        command.SetAction((parsed, cancel) =>
-            RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json), cancel));
+        var command = new Command("replay", "Make segments from the journals, byte-identical every time.")
+        {
+            data, output, layout, json,
+        };
+        command.SetAction((parsed, cancel) => OptionsOf(parsed.GetValue(layout)!) is { } options
+            ? RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), options, parsed.GetValue(json), cancel)
+            : Task.FromResult(ExitCodes.Usage));
         return command;
     }
 
-    static async Task<int> RunAsync(string data, string? output, bool json, CancellationToken cancel)
+    /// <summary>Null after saying what is wrong.</summary>
+    static SegmentOptions? OptionsOf(string layout)
+    {
+        try
+        {
+            var options = new SegmentOptions { Layout = SegmentLayout.Parse(layout) };
+            if (!options.Layout.NeedsServer)
+                return options;
+            SharedOptions.Complain($"--layout {layout}: {{server}} has no value here; let it be optional: [{{server}}/]");
+        }
+        catch (FormatException fault)
+        {
+            SharedOptions.Complain($"--layout {layout}: {fault.Message}");
+        }
+
+        return null;
+    }
+
+    static async Task<int> RunAsync(string data, string? output, SegmentOptions options, bool json, CancellationToken cancel)
     {
         if (SharedOptions.ExistingLake(data) is not { } lake)
             return ExitCodes.Usage;
         try
         {
             var report = output is null
-                ? await SegmentReplay.FillAsync(lake, cancel)
-                : await SegmentReplay.RemakeAsync(lake, Path.GetFullPath(output), cancel);
+                ? await SegmentReplay.FillAsync(lake, cancel, options)
+                : await SegmentReplay.RemakeAsync(lake, Path.GetFullPath(output), cancel, options);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(report, SharedOptions.Json));
             else

@@ -18,6 +18,9 @@ abstract class ValueForm<T>
     /// <summary>No message may show what is written: it may be a password.</summary>
     public virtual bool IsSecret => false;
 
+    /// <summary>What is wrong with a refused value where that can be said more exactly, or null.</summary>
+    public virtual string? Reason(ConfigNode node) => null;
+
     /// <summary>The part of a refused value that is wrong.</summary>
     public virtual ConfigNode Blame(ConfigNode node) => node;
 }

@@ -14,7 +14,8 @@ public sealed class SegmentMergeTests
 
     [Theory]
     [InlineData("daily")]
-    [InlineData("segments")]
+    [InlineData("hive")]
+    [InlineData("archive")]
     public async Task Small_segments_become_one(string layout)
     {
         var rig = new CompactionRig(new SegmentOptions { Layout = SegmentLayout.Find(layout)!, RowGroupRows = 40 });
@@ -35,9 +36,16 @@ public sealed class SegmentMergeTests
         manifest.EndReason.ShouldBe(EndReasons.Compacted);
         ManifestJson.Read(ManifestJson.Write(manifest)).Replaces.ShouldBe(manifest.Replaces);
         rig.Lake.Paths().ShouldBe([merged.Path, merged.FilePath], ignoreOrder: true);
-        Path.GetDirectoryName(Folder(merged)).ShouldBe(Path.GetDirectoryName(Folder(old[0])));
+        Path.GetDirectoryName(merged.Path).ShouldBe(Path.GetDirectoryName(old[0].Path));
+    }
 
-        string Folder(CatalogEntry entry) => layout == "daily" ? entry.Path : Path.GetDirectoryName(entry.Path)!;
+    [Fact]
+    public async Task Segments_that_are_folders_are_left_alone()
+    {
+        var rig = new CompactionRig(new SegmentOptions { Layout = SegmentLayout.Segments });
+        await rig.SealAsync(7, 8);
+
+        rig.Compact().Merged.ShouldBe(0);
     }
 
     [Fact]
@@ -170,8 +178,8 @@ public sealed class SegmentMergeTests
     [Theory]
     [InlineData("daily", false)]
     [InlineData("daily", true)]
-    [InlineData("segments", false)]
-    [InlineData("segments", true)]
+    [InlineData("hive", false)]
+    [InlineData("hive", true)]
     public async Task Cut_off_at_any_call_every_row_is_there_once(string layout, bool isPowerCut)
     {
         var calls = int.MaxValue;

@@ -85,13 +85,62 @@ public sealed class SegmentRecoveryTests
     [Fact]
     public void Files_that_no_layout_wrote_are_left_alone()
     {
+        string[] foreign =
+        [
+            "mine/.own.tmp", "mine/own.parquet", "mine/manifest.json", "site/x.manifest.json", $"{Day}/own.parquet",
+            $"{Day}/.own.parquet.tmp", "mine/dt=2025-01-17/own.parquet",
+            // Another recorder's archive: our path, and nothing inside that says that it is ours.
+            "binance/BTCUSDT/trades/2025-01-17/1737100800000.parquet",
+        ];
         var rig = new SegmentRig();
-        rig.Disk.Append("/data/mine/own.parquet", "PAR1"u8);
-        rig.Disk.Append("/data/mine/.own.tmp", "x"u8);
+        foreach (var path in foreign)
+            rig.Disk.Append("/data/" + path, "PAR1"u8);
 
-        rig.Restart();
+        var report = rig.Restart();
+        report.TemporaryRemoved.Concat(report.Unsealed).Concat(report.Catalogued).ShouldBeEmpty();
 
-        rig.Paths().ShouldBe(["mine/.own.tmp", "mine/own.parquet"]);
+        rig.Paths().ShouldBe(foreign.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_lake_whose_layout_was_changed_is_put_right_as_a_whole()
+    {
+        string[] layouts = ["daily", "{exchange}@{channel}@{symbol}/{start}.{ext}", "archive", "segments", "hive"];
+        var rig = new SegmentRig(new SegmentOptions());
+        for (var i = 0; i < layouts.Length; i++)
+        {
+            rig.Options = new SegmentOptions { Layout = SegmentLayout.Parse(layouts[i]), RowGroupRows = 10 };
+            rig.Restart();
+            // One is sealed, the next one open at the crash.
+            await rig.Store.AppendAsync(rig.Trades((100 * i) + 1, 10));
+            await rig.Store.SealAllAsync(EndReasons.Flush);
+            await rig.Store.AppendAsync(rig.Trades((100 * i) + 11, 10));
+        }
+
+        rig.Options = new SegmentOptions();
+        rig.Restart().TemporaryRemoved.ShouldHaveSingleItem().ShouldContain("hour=08/.trades-");
+
+        rig.Sealed().Length.ShouldBe(layouts.Length);
+        rig.Catalog.Coverage(SampleRows.Journal, SampleRows.Trades)
+            .ShouldBe([.. Enumerable.Range(0, layouts.Length).Select(x => new LineRange((100 * x) + 1, (100 * x) + 10))]);
+    }
+
+    [Fact]
+    public async Task A_file_that_a_template_of_before_left_unsealed_is_found()
+    {
+        var rig = new SegmentRig(new SegmentOptions { Layout = SegmentLayout.Parse("{symbol}/{exchange}/{channel}/{start}.{ext}") });
+        await SealAsync(rig);
+        await rig.Store.AppendAsync(rig.Trades(10, 5));
+        rig.Store.FlushRowGroups(TimeSpan.Zero);
+        rig.Disk.Delete("/data/tBTCUSD/bitfinex/trades/20250117T080000Z.manifest.json");
+        rig.Disk.Delete("/data/catalog/2025-01-17.jsonl");
+
+        rig.Options = new SegmentOptions();
+        var report = rig.Restart();
+
+        report.Unsealed.ShouldBe(["tBTCUSD/bitfinex/trades/20250117T080000Z.parquet.unsealed"]);
+        report.TemporaryRemoved.ShouldBe(["tBTCUSD/bitfinex/trades/.20250117T080000Z-1.parquet.tmp"]);
+        rig.Disk.Read("/data/catalog/layouts.txt").ShouldBe("\n{symbol}/{exchange}/{channel}/{start}.{ext}\n"u8.ToArray());
     }
 
     static async Task SealAsync(SegmentRig rig)

@@ -15,7 +15,8 @@ sealed class SegmentRig
         Restart();
     }
 
-    public SegmentOptions Options { get; }
+    /// <summary>In force from the next restart on.</summary>
+    public SegmentOptions Options { get; set; }
 
     public ModelFileSystem Disk { get; } = new();
 
@@ -28,6 +29,9 @@ sealed class SegmentRig
 
     public Func<string, long, ValueTask> Barrier { get; set; } = static (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>In force from the next restart on.</summary>
+    public JournalSlice? Slice { get; set; }
+
     public SegmentCatalog Catalog { get; private set; } = null!;
 
     public SegmentStore Store { get; private set; } = null!;
@@ -36,10 +40,11 @@ sealed class SegmentRig
     public RecoveryReport Restart()
     {
         Catalog = new SegmentCatalog(Folder, Disk);
-        var report = new SegmentRecovery(Folder, Disk, Catalog).Run();
+        var report = new SegmentRecovery(Folder, Disk, Catalog).Run(Options.Layout);
         Store = new SegmentStore(new SegmentSetting(Options, Folder, Disk, Catalog, Pool)
         {
             Report = Reports.Add,
+            Slice = Slice,
             Barrier = (file, line) =>
             {
                 Barriers.Add((file, line));

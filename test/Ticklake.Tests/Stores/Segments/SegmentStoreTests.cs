@@ -73,8 +73,10 @@ public sealed class SegmentStoreTests
         const string Hour9 = $"{Day}/hour=09/seg=20250117T090000Z--20250117T090000Z--size~1MB";
         rig.Paths().ShouldBe(
         [
+            $"{Hour8}/controls.parquet",
             $"{Hour8}/manifest.json",
             $"{Hour8}/part-trades-tBTCUSD-20250117T085959Z-0000.parquet",
+            $"{Hour9}/controls.parquet",
             $"{Hour9}/manifest.json",
             $"{Hour9}/part-trades-tBTCUSD-20250117T090000Z-0000.parquet",
         ]);
