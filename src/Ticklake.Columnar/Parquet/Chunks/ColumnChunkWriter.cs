@@ -17,9 +17,10 @@ sealed class ColumnChunkWriter
     {
         var scratch = new ChunkScratch();
         _runs = new RunChunk(sink, scratch);
-        _int32 = new NumberChunk<int>(sink, scratch, pageRows);
-        _int64 = new NumberChunk<long>(sink, scratch, pageRows);
-        _doubles = new NumberChunk<double>(sink, scratch, pageRows);
+        var trial = new EncodingTrial(sink, scratch);
+        _int32 = new NumberChunk<int>(sink, scratch, trial, pageRows);
+        _int64 = new NumberChunk<long>(sink, scratch, trial, pageRows);
+        _doubles = new NumberChunk<double>(sink, scratch, trial, pageRows);
         _decimals = new DecimalChunk(sink, scratch, pageRows);
         _booleans = new BooleanChunk(sink, scratch, pageRows);
         _texts = new TextChunk(sink, scratch, pageRows);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
@@ -36,6 +37,9 @@ sealed class NumberPageValues<T>(ColumnSchema column, int rows) : PageValues(col
                 break;
             case PageEncoding.DeltaBinaryPacked when typeof(T) == typeof(int):
                 ReadDelta(body, MemoryMarshal.Cast<T, int>(target));
+                break;
+            case PageEncoding.ByteStreamSplit when Unsafe.SizeOf<T>() == sizeof(ulong):
+                ByteStreamSplit.Read(body, MemoryMarshal.Cast<T, ulong>(target));
                 break;
             case PageEncoding.ByteStreamSplit:
                 ReadSplit(body, target);
