@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ticklake.Benchmarks.Books;
+using Ticklake.Benchmarks.Columnar;
 using Ticklake.Benchmarks.Decoding;
 using Ticklake.Benchmarks.Live;
 using Ticklake.Benchmarks.Reading;
@@ -20,6 +21,9 @@ switch (args)
     case ["replay", var fixtures, .. var exchanges]:
         await ReplayCost.RunAsync(Console.Out, fixtures, exchanges);
         break;
+    case ["columnar", var fixtures]:
+        WriteCost.Run(Console.Out, fixtures);
+        break;
     case ["live", var program, var seconds]:
         await LiveCost.RunAsync(
             Console.Out, program, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
@@ -33,7 +37,8 @@ switch (args)
         return isRight ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "books | decode | reading READERS [ROWS] | replay FIXTURES [EXCHANGE] | live TICKLAKE.DLL SECONDS "
+            "books | decode | reading READERS [ROWS] | replay FIXTURES [EXCHANGE] | columnar FIXTURES "
+            + "| live TICKLAKE.DLL SECONDS "
             + "| streams TICKLAKE.DLL SECONDS [RATE]");
         return 2;
 }

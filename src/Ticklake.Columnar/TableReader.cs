@@ -35,7 +35,8 @@ public abstract class TableReader : IDisposable
     /// <summary>
     /// Reads some rows of one column of one group: row i of the answer is the i-th of <paramref name="rows"/>.
     /// </summary>
-    public virtual ColumnValues ReadColumn(int group, int column, RowRanges rows) => ReadColumn(group, column).Take(rows);
+    public virtual ColumnValues ReadColumn(int group, int column, RowRanges rows) =>
+        ReadColumn(group, column).Take(rows);
 
     /// <summary>
     /// The rows of a group that may match all filters, as far as the file's bounds tell: what is left out does not match,

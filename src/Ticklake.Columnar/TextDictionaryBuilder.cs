@@ -62,11 +62,21 @@ static class TextDictionaryBuilder
         var isNull = part.IsNull;
         var count = 0;
         var before = dictionary.Count;
+        ReadOnlySpan<byte> last = default;
         for (var i = 0; i < part.Count; i++)
         {
             if (!isNull.IsEmpty && isNull[i])
                 continue;
-            indices[count++] = dictionary.Add(bytes[offsets[i]..offsets[i + 1]]);
+            var text = bytes[offsets[i]..offsets[i + 1]];
+            if (count > 0 && text.SequenceEqual(last))
+            {
+                indices[count] = indices[count - 1];
+                count++;
+                continue;
+            }
+
+            last = text;
+            indices[count++] = dictionary.Add(text);
             if (dictionary.Count > limit || dictionary.ByteCount > LargestDictionaryBytes)
                 return -1;
             // After a trial that found hardly a repetition the rest is not worth hashing.

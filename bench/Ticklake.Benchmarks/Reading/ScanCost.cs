@@ -27,7 +27,8 @@ static class ScanCost
             BookRows.Write(path, rows);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"sum(price), sum(amount), max(recv_ts) of {rows:N0} rows, {new FileInfo(path).Length / (double)rows:F2} B/row"));
+                $"sum(price), sum(amount), max(recv_ts) of {rows:N0} rows, "
+                + $"{new FileInfo(path).Length / (double)rows:F2} B/row"));
             output.WriteLine("reader                  processor ms  elapsed ms  million rows/s");
             var own = Own(path);
             Report(output, "Ticklake", rows, own);
@@ -97,7 +98,12 @@ static class ScanCost
 
     static long Max(ReadOnlySpan<long> values)
     {
+        var greatest = new Vector<long>(long.MinValue);
+        for (; values.Length >= Vector<long>.Count; values = values[Vector<long>.Count..])
+            greatest = Vector.Max(greatest, new Vector<long>(values));
         var most = long.MinValue;
+        for (var i = 0; i < Vector<long>.Count; i++)
+            most = Math.Max(most, greatest[i]);
         foreach (var value in values)
             most = Math.Max(most, value);
         return most;
@@ -114,7 +120,9 @@ static class ScanCost
         var cells = JsonSerializer.Deserialize<string[]>(await process.StandardOutput.ReadLineAsync() ?? "[]")!;
         await process.WaitForExitAsync();
         return new Scan(
-            cells[0], double.Parse(cells[1], CultureInfo.InvariantCulture), double.Parse(cells[2], CultureInfo.InvariantCulture));
+            cells[0],
+            double.Parse(cells[1], CultureInfo.InvariantCulture),
+            double.Parse(cells[2], CultureInfo.InvariantCulture));
     }
 
     // Sums of doubles depend on the order of adding, in their last digits.

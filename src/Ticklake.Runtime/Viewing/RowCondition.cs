@@ -70,33 +70,35 @@ public sealed class RowCondition
     /// <summary>
     /// Bounds outside of which no row meets the condition, so that parts of a file can be left out; null where it has none.
     /// </summary>
-    /// <exception cref="FormatException">The value is none of the column's kind.</exception>
     public RowFilter? Bounds(ColumnSchema column)
     {
-        if (IsNullTest || _operator == "!=")
+        if (IsNullTest || _operator == "!=" || Bound(column) is not { } value)
             return null;
-        var value = Value(column);
-        return new RowFilter(column.Name, _operator is "<" or "<=" ? null : value, _operator is ">" or ">=" ? null : value);
+        return new RowFilter(
+            column.Name, _operator is "<" or "<=" ? null : value, _operator is ">" or ">=" ? null : value);
     }
 
     /// <summary>-1, 0 or 1 as the row's value is less than, equal to or greater than ours; 2 where it is neither (NaN).</summary>
     Func<ColumnValues, int, int> Comparison(ColumnSchema column)
     {
+        const NumberStyles Whole = NumberStyles.AllowLeadingSign;
         switch (column.Kind)
         {
             case ColumnKind.Boolean:
-                var flag = (bool)Value(column);
+                var flag = bool.TryParse(_value, out var parsed) ? parsed : throw Fault(column, "true or false");
                 return (values, row) => ((FixedValues<bool>)values).Values[row].CompareTo(flag);
             case ColumnKind.Int32:
             case ColumnKind.Int64:
-                var whole = (long)Value(column);
+                var whole = long.TryParse(_value, Whole, CultureInfo.InvariantCulture, out var integer)
+                    ? integer : throw Fault(column, "a whole number");
                 return (values, row) => (values is FixedValues<int> small
                     ? small.Values[row] : ((FixedValues<long>)values).Values[row]).CompareTo(whole);
             case ColumnKind.TimestampMicros:
-                var time = (long)Value(column);
+                var time = Microseconds(column);
                 return (values, row) => ((FixedValues<long>)values).Values[row].CompareTo(time);
             case ColumnKind.Double:
-                var number = (double)Value(column);
+                var number = double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+                    ? real : throw Fault(column, "a number");
                 return (values, row) => Compare(((FixedValues<double>)values).Values[row], number);
             default:
                 var text = Encoding.UTF8.GetBytes(_value);
@@ -104,20 +106,19 @@ public sealed class RowCondition
         }
     }
 
-    // Ours, in the form a column of that kind compares by.
-    object Value(ColumnSchema column)
+    object? Bound(ColumnSchema column)
     {
         const NumberStyles Whole = NumberStyles.AllowLeadingSign;
         return column.Kind switch
         {
-            ColumnKind.Boolean => bool.TryParse(_value, out var flag) ? flag : throw Fault(column, "true or false"),
-            ColumnKind.Int32 or ColumnKind.Int64 =>
-                long.TryParse(_value, Whole, CultureInfo.InvariantCulture, out var integer)
-                    ? integer : throw Fault(column, "a whole number"),
+            ColumnKind.Boolean when bool.TryParse(_value, out var flag) => flag,
+            ColumnKind.Int32 or ColumnKind.Int64
+                when long.TryParse(_value, Whole, CultureInfo.InvariantCulture, out var whole) => whole,
             ColumnKind.TimestampMicros => Microseconds(column),
-            ColumnKind.Double => double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-                ? real : throw Fault(column, "a number"),
-            _ => _value,
+            ColumnKind.Double
+                when double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            ColumnKind.Utf8 => _value,
+            _ => null,
         };
     }
 

@@ -59,7 +59,11 @@ public sealed class ParquetDecodingTests
             var random = new Random(seed);
             var texts = new string[random.Next(1, 300)];
             for (var i = 0; i < texts.Length; i++)
-                texts[i] = $"{(i > 0 ? texts[i - 1][..random.Next(Math.Min(40, texts[i - 1].Length + 1))] : "")}é{random.Next(99)}";
+            {
+                var last = i > 0 ? texts[i - 1] : "";
+                texts[i] = $"{last[..random.Next(Math.Min(40, last.Length + 1))]}é{random.Next(99)}";
+            }
+
             var body = DeltaBytes(texts, random);
             var values = new TextPageValues(new ColumnSchema("t", ColumnKind.Utf8), texts.Length, 1 << 20);
             values.ReadPage(PageEncoding.DeltaByteArray, body, 0, texts.Length, 0);

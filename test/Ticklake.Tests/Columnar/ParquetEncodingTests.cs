@@ -85,6 +85,63 @@ public sealed class ParquetEncodingTests
     }
 
     [Fact]
+    public void Streams_of_bytes_hold_any_values()
+    {
+        for (var count = 0; count < 100; count++)
+        {
+            var random = new Random(count);
+            var values = new ulong[count];
+            for (var i = 0; i < count; i++)
+                values[i] = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            var output = new ByteBuffer();
+            ByteStreamSplit.Write(values, output);
+            output.Length.ShouldBe(count * 8);
+            // The definition: stream k holds byte k of every value.
+            for (var i = 0; i < count; i++)
+            {
+                for (var k = 0; k < 8; k++)
+                    output.Written[(k * count) + i].ShouldBe((byte)(values[i] >> (8 * k)), $"{count} values");
+            }
+
+            var read = new ulong[count];
+            ByteStreamSplit.Read(output.Written, read);
+            read.ShouldBe(values, $"{count} values");
+        }
+    }
+
+    [Fact]
+    public void A_dictionary_in_another_order_means_the_same()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            var kinds = random.Next(1, 3000);
+            var values = new long[10_000];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (long)(kinds * random.NextDouble() * random.NextDouble());
+            var dictionary = new NumberDictionary();
+            var seen = new int[values.Length];
+            dictionary.TryEncode<long>(values, seen, int.MaxValue).ShouldBeTrue();
+            var byValue = new DictionaryOrder();
+            byValue.SortByValue(dictionary.Values);
+            var byFrequency = new DictionaryOrder();
+            byFrequency.SortByFrequency(byValue, seen);
+            foreach (var order in new[] { byValue, byFrequency })
+            {
+                var indices = new int[values.Length];
+                order.Apply(seen, indices);
+                var entries = order.Entries.ToArray();
+                indices.Select(index => (long)entries[index]).ShouldBe(values, $"seed {seed}");
+                indices.Max().ShouldBeLessThan(1 << order.Width);
+            }
+
+            byValue.Entries.ToArray().ShouldBeInOrder();
+            var counts = values.CountBy(value => value).ToDictionary();
+            byFrequency.Entries.ToArray().Select(entry => -counts[(long)entry]).ShouldBeInOrder();
+        }
+    }
+
+    [Fact]
     public void Page_checksums_are_the_crc_of_zlib_at_every_length()
     {
         PageChecksum.Compute("123456789"u8).ShouldBe(0xCBF43926u);

@@ -51,7 +51,8 @@ public sealed class ParquetOthersTests : IDisposable
     public async Task Dates_and_times_are_read_as_microseconds()
     {
         await WriteAsync("""
-            select date '2025-01-17' as a, '2025-01-17 08:00:00.123'::timestamp_ms as b, '2025-01-17 08:00:01'::timestamp_s as c,
+            select date '2025-01-17' as a, '2025-01-17 08:00:00.123'::timestamp_ms as b,
+            '2025-01-17 08:00:01'::timestamp_s as c,
             '2025-01-17 08:00:00.123456'::timestamp_ns as d, date '1969-12-31' as e
             """);
         using var reader = ParquetReader.Open(FilePath);

@@ -1,28 +1,24 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>Writes a chunk of integers, timestamps or doubles, in the encoding that suits its values.</summary>
-sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
+sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, EncodingTrial trial, int pageRows)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
+    readonly ChunkValues<T> _values = new(scratch);
     readonly ByteBuffer _min = new();
     readonly ByteBuffer _max = new();
-    T[] _gathered = [];
 
     public ColumnChunkRecord Write(ColumnSchema column, IReadOnlyList<ColumnPart> parts, int rows)
     {
-        scratch.Nulls.Clear();
-        var values = Gather(column.Kind, parts, rows);
+        var values = _values.Gather(column.Kind, parts, rows);
         var indices = scratch.Indices(values.Length);
-        var encoding = EncodingChoice.Of(values, scratch.Numbers, indices);
+        var encoding = Choose(values, indices);
         sink.BeginChunk(column.Kind, encoding, isTiny: false);
         if (encoding == PageEncoding.RleDictionary)
-            WriteDictionary();
+            sink.WriteDictionaryPage(NumberPages.EncodeEntries<T>(trial.Entries, scratch.Body), trial.Entries.Length);
 
         var first = 0;
         for (var row = 0; row < rows; row += pageRows)
@@ -33,12 +29,9 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
             if (column.IsNullable)
                 scratch.Nulls.WriteLevels(row, count, scratch.Levels);
             var inPage = values.Slice(first, count - nulls);
-            var body = encoding switch
-            {
-                PageEncoding.Plain => MemoryMarshal.AsBytes(inPage),
-                PageEncoding.RleDictionary => EncodeIndices(indices.Slice(first, inPage.Length)),
-                _ => EncodeDeltas(inPage),
-            };
+            var body = encoding == PageEncoding.RleDictionary
+                ? NumberPages.EncodeIndices(indices.Slice(first, inPage.Length), trial.Width, scratch.Body)
+                : NumberPages.Encode(encoding, inPage, scratch.Body);
             var page = new DataPage(count, nulls, encoding);
             var bounds = NumberBounds<T>.Of(inPage, _min, _max);
             sink.WriteDataPage(page, scratch.Levels.Written, body, bounds);
@@ -48,98 +41,11 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
         return sink.EndChunk(column.Kind);
     }
 
-    /// <summary>The chunk's values without its nulls, in place where one part holds them all.</summary>
-    ReadOnlySpan<T> Gather(ColumnKind kind, IReadOnlyList<ColumnPart> parts, int rows)
+    PageEncoding Choose(ReadOnlySpan<T> values, Span<int> indices)
     {
-        if (parts.Count == 1 && FlagsOf(parts[0]).IsEmpty)
-        {
-            scratch.Nulls.AppendRun(false, rows);
-            return ValuesOf(parts[0]);
-        }
-
-        if (_gathered.Length < rows)
-            _gathered = new T[rows];
-        var count = 0;
-        foreach (var part in parts)
-        {
-            if (part is ConstantPart constant)
-            {
-                scratch.Nulls.AppendRun(constant.IsNull, part.Count);
-                if (constant.IsNull)
-                    continue;
-                _gathered.AsSpan(count, part.Count).Fill(ConstantOf(kind, constant));
-                count += part.Count;
-                continue;
-            }
-
-            var isNull = FlagsOf(part);
-            if (isNull.IsEmpty)
-                scratch.Nulls.AppendRun(false, part.Count);
-            else
-                scratch.Nulls.Append(isNull);
-            count += NullFlags.Compact(ValuesOf(part), isNull, _gathered.AsSpan(count));
-        }
-
-        return _gathered.AsSpan(0, count);
-    }
-
-    T ConstantOf(ColumnKind kind, ConstantPart constant)
-    {
-        scratch.Body.Clear();
-        RunChunk.WriteValue(kind, constant, scratch.Body);
-        return MemoryMarshal.Read<T>(scratch.Body.Written);
-    }
-
-    static ReadOnlySpan<T> ValuesOf(ColumnPart part) => part switch
-    {
-        Int64Part p => MemoryMarshal.Cast<long, T>(p.Values),
-        DoublePart p => MemoryMarshal.Cast<double, T>(p.Values),
-        Int32Part p => MemoryMarshal.Cast<int, T>(p.Values),
-        _ => throw new ArgumentException($"A {part.GetType().Name} holds no numbers."),
-    };
-
-    static ReadOnlySpan<bool> FlagsOf(ColumnPart part) => part switch
-    {
-        Int64Part p => p.IsNull,
-        DoublePart p => p.IsNull,
-        Int32Part p => p.IsNull,
-        _ => [],
-    };
-
-    void WriteDictionary()
-    {
-        var body = scratch.Body;
-        body.Clear();
-        var values = scratch.Numbers.Values;
-        if (Unsafe.SizeOf<T>() == 8)
-        {
-            body.Write(MemoryMarshal.AsBytes(values));
-        }
-        else
-        {
-            foreach (var value in values)
-                body.WriteInt32((int)value);
-        }
-
-        sink.WriteDictionaryPage(body.Written, values.Length);
-    }
-
-    ReadOnlySpan<byte> EncodeIndices(ReadOnlySpan<int> indices)
-    {
-        var width = Math.Max(1, BitPacker.WidthOf((ulong)scratch.Numbers.Count - 1));
-        scratch.Body.Clear();
-        scratch.Body.WriteByte((byte)width);
-        RunEncoder.Write(indices, width, scratch.Body);
-        return scratch.Body.Written;
-    }
-
-    ReadOnlySpan<byte> EncodeDeltas(ReadOnlySpan<T> values)
-    {
-        scratch.Body.Clear();
-        if (typeof(T) == typeof(int))
-            DeltaEncoder.Write(MemoryMarshal.Cast<T, int>(values), scratch.Body);
-        else
-            DeltaEncoder.Write(MemoryMarshal.Cast<T, long>(values), scratch.Body);
-        return scratch.Body.Written;
+        if (values.IsEmpty)
+            return PageEncoding.Plain;
+        var hasDictionary = DictionaryAttempt.TryBuild(values, scratch.Numbers, indices);
+        return trial.Choose(values, hasDictionary, indices);
     }
 }

@@ -44,6 +44,11 @@ sealed class PageSink(ParquetWriterOptions options) : IDisposable
         return _chunk;
     }
 
+    /// <summary>Bytes that these would take in a page, which is not written.</summary>
+    public int Measure(ReadOnlySpan<byte> body) => _compressor.Codec == PageCodec.Uncompressed || body.IsEmpty
+        ? body.Length
+        : Math.Min(body.Length, _compressor.Compress(body).Length);
+
     public void WriteDictionaryPage(ReadOnlySpan<byte> body, int entries)
     {
         _chunk.DictionaryPageOffset = Output.Position;

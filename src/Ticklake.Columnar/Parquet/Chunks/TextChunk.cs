@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using Ticklake.Columnar.Parquet.Encodings;
 using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
-/// <summary>Writes a chunk of texts: a dictionary where they repeat, else PLAIN.</summary>
+/// <summary>Writes a chunk of texts: a dictionary where they repeat, else one after the other.</summary>
 sealed class TextChunk(PageSink sink, ChunkScratch scratch, int pageRows)
 {
     readonly ByteBuffer _max = new();
@@ -18,12 +17,12 @@ sealed class TextChunk(PageSink sink, ChunkScratch scratch, int pageRows)
         var values = rows - scratch.Nulls.CountNulls(0, rows);
         var indices = scratch.Indices(values);
         var isDictionary = TextDictionaryBuilder.TryBuild(parts, values, scratch.Texts, indices);
-        var encoding = isDictionary ? PageEncoding.RleDictionary : PageEncoding.Plain;
+        if (!isDictionary)
+            _texts.Gather(parts);
+        var encoding = isDictionary ? PageEncoding.RleDictionary : Choose(values);
         sink.BeginChunk(column.Kind, encoding, isTiny: false);
         if (isDictionary)
             WriteDictionary();
-        else
-            _texts.Gather(parts);
 
         var first = 0;
         for (var row = 0; row < rows; row += pageRows)
@@ -36,7 +35,9 @@ sealed class TextChunk(PageSink sink, ChunkScratch scratch, int pageRows)
             var page = new DataPage(count, nulls, encoding);
             var length = count - nulls;
             scratch.Body.Clear();
-            var bounds = isDictionary ? WriteIndices(indices.Slice(first, length)) : WriteTexts(first, length);
+            var bounds = isDictionary
+                ? WriteIndices(indices.Slice(first, length))
+                : WriteTexts(encoding, first, length);
             sink.WriteDataPage(page, scratch.Levels.Written, scratch.Body.Written, bounds);
             first += length;
         }
@@ -105,26 +106,32 @@ sealed class TextChunk(PageSink sink, ChunkScratch scratch, int pageRows)
             max = index;
     }
 
-    PageBounds WriteTexts(int first, int count)
+    PageBounds WriteTexts(PageEncoding encoding, int first, int count)
     {
         if (count == 0)
             return default;
+        TextPages.Encode(encoding, _texts, first, count, scratch);
         ReadOnlySpan<byte> min = _texts[first], max = min;
-        var body = scratch.Body.GetSpan((count * 4) + _texts.ByteCount(first, count));
-        var at = 0;
-        for (var i = first; i < first + count; i++)
+        for (var i = first + 1; i < first + count; i++)
         {
             var text = _texts[i];
-            BinaryPrimitives.WriteInt32LittleEndian(body[at..], text.Length);
-            text.CopyTo(body[(at + 4)..]);
-            at += 4 + text.Length;
             if (text.SequenceCompareTo(max) > 0)
                 max = text;
             else if (text.SequenceCompareTo(min) < 0)
                 min = text;
         }
 
-        scratch.Body.Advance(at);
         return TextBounds.Of(min, max, _max);
+    }
+
+    /// <summary>Lengths apart from the texts, or each before its own: by what the codec makes of a sample.</summary>
+    PageEncoding Choose(int values)
+    {
+        const int Sample = 1024;
+        var count = Math.Min(values, Sample);
+        var first = (values - count) / 2;
+        var plain = sink.Measure(TextPages.Encode(PageEncoding.Plain, _texts, first, count, scratch));
+        var apart = sink.Measure(TextPages.Encode(PageEncoding.DeltaLengthByteArray, _texts, first, count, scratch));
+        return apart < plain ? PageEncoding.DeltaLengthByteArray : PageEncoding.Plain;
     }
 }

@@ -9,6 +9,8 @@ sealed class TextColumn
 
     public ReadOnlySpan<byte> this[int index] => _bytes.Written[_offsets[index].._offsets[index + 1]];
 
+    public ReadOnlySpan<byte> Bytes(int first, int count) => _bytes.Written[_offsets[first].._offsets[first + count]];
+
     public int ByteCount(int first, int count) => _offsets[first + count] - _offsets[first];
 
     public void Gather(IReadOnlyList<ColumnPart> parts)

@@ -7,6 +7,8 @@ namespace Ticklake.Columnar.Parquet.Footer;
 /// </summary>
 static class SchemaReader
 {
+    const int ConvertedDecimal = 5;
+
     public static FileSchema Read(ref CompactReader thrift, CompactType type)
     {
         var columns = new List<StoredColumn>();
@@ -74,7 +76,7 @@ static class SchemaReader
     }
 
     static (ColumnKind Kind, ValueForm Form)? FormOf(in Element element) =>
-        // ConvertedType: UTF8 0, ENUM 4, DATE 6, TIMESTAMP_MILLIS 9, TIMESTAMP_MICROS 10, UINT_8 … UINT_64 11 … 14,
+        // ConvertedType: UTF8 0, ENUM 4, DECIMAL 5, DATE 6, TIMESTAMP_MILLIS 9, TIMESTAMP_MICROS 10, UINT_8 … UINT_64 11 … 14,
         // INT_8 … INT_64 15 … 18, JSON 19.
         ((PhysicalType)element.Type, element.Logical, element.Converted) switch
         {
@@ -97,6 +99,11 @@ static class SchemaReader
             (PhysicalType.Float or PhysicalType.Double, Logical.None, < 0) => (ColumnKind.Double, ValueForm.AsIs),
             (PhysicalType.ByteArray, Logical.Text, _) => (ColumnKind.Utf8, ValueForm.AsIs),
             (PhysicalType.ByteArray, Logical.None, 0 or 4 or 19) => (ColumnKind.Utf8, ValueForm.AsIs),
+            (PhysicalType.FixedLengthByteArray, Logical.Decimal, < 0 or ConvertedDecimal)
+                when element is { TypeLength: ColumnTypes.DecimalBytes } => (ColumnKind.Decimal, ValueForm.AsIs),
+            (PhysicalType.FixedLengthByteArray, Logical.None, ConvertedDecimal)
+                when element is { TypeLength: ColumnTypes.DecimalBytes, Scale: ColumnTypes.DecimalScale } =>
+                (ColumnKind.Decimal, ValueForm.AsIs),
             _ => null,
         };
 
@@ -111,6 +118,9 @@ static class SchemaReader
                 case 1:
                     element.Type = thrift.ReadInt32(type);
                     break;
+                case 2:
+                    element.TypeLength = thrift.ReadInt32(type);
+                    break;
                 case 3:
                     element.Repetition = thrift.ReadInt32(type);
                     break;
@@ -122,6 +132,9 @@ static class SchemaReader
                     break;
                 case 6:
                     element.Converted = thrift.ReadInt32(type);
+                    break;
+                case 7:
+                    element.Scale = thrift.ReadInt32(type);
                     break;
                 case 10:
                     thrift.ExpectStruct(type);
@@ -136,7 +149,7 @@ static class SchemaReader
         return element;
     }
 
-    // LogicalType is a union: STRING 1, ENUM 4, DATE 6, TIMESTAMP 8, INTEGER 10, JSON 12.
+    // LogicalType is a union: STRING 1, ENUM 4, DECIMAL 5, DATE 6, TIMESTAMP 8, INTEGER 10, JSON 12.
     static Logical ReadLogical(ref CompactReader thrift)
     {
         var logical = Logical.None;
@@ -146,16 +159,33 @@ static class SchemaReader
             logical = field switch
             {
                 1 or 4 or 12 => Logical.Text,
+                5 => ReadDecimal(ref thrift, type),
                 6 => Logical.Date,
                 8 => ReadTimestamp(ref thrift, type),
                 10 => ReadInteger(ref thrift, type),
                 _ => Logical.Other,
             };
-            if (field is not (8 or 10))
+            if (field is not (5 or 8 or 10))
                 thrift.Skip(type);
         }
 
         return logical;
+    }
+
+    static Logical ReadDecimal(ref CompactReader thrift, CompactType type)
+    {
+        thrift.ExpectStruct(type);
+        var scale = -1;
+        short field = 0;
+        while (thrift.NextField(ref field, out var inner))
+        {
+            if (field == 1)
+                scale = thrift.ReadInt32(inner);
+            else
+                thrift.Skip(inner);
+        }
+
+        return scale == ColumnTypes.DecimalScale ? Logical.Decimal : Logical.Other;
     }
 
     static Logical ReadTimestamp(ref CompactReader thrift, CompactType type)
@@ -215,6 +245,7 @@ static class SchemaReader
         Nanos,
         Signed,
         Unsigned,
+        Decimal,
         Other,
     }
 
@@ -224,6 +255,8 @@ static class SchemaReader
         public int Type;
         public int Repetition;
         public int Children;
+        public int TypeLength;
+        public int Scale;
         public int Converted;
         public Logical Logical;
     }

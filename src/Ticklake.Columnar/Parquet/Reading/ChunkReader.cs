@@ -75,6 +75,7 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
             PhysicalType.Int32 => new NumberPageValues<int>(column, rows, spent),
             PhysicalType.Float => new NumberPageValues<float>(column, rows),
             PhysicalType.Double => new NumberPageValues<double>(column, rows, spent),
+            PhysicalType.FixedLengthByteArray => new DecimalPageValues(column, rows),
             PhysicalType.ByteArray => new TextPageValues(column, rows, options.MaxTextBytes),
             _ => new NumberPageValues<long>(column, rows, spent),
         };

@@ -20,6 +20,7 @@ sealed class ColumnFilter(StoredColumn stored, RowFilter filter)
         (ColumnKind.Boolean, bool) or (ColumnKind.Double, double) => value,
         (ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.TimestampMicros, long) => value,
         (ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.TimestampMicros, int small) => (long)small,
+        (ColumnKind.Decimal, Int128) => value,
         (ColumnKind.Utf8, string text) => Encoding.UTF8.GetBytes(text),
         _ => throw new ArgumentException(
             $"Column {column.Name} ({column.Kind}) cannot be filtered by a {value.GetType().Name}."),
@@ -36,6 +37,7 @@ sealed class ColumnFilter(StoredColumn stored, RowFilter filter)
             (int left, long right) => ((long)left).CompareTo(right),
             (long left, long right) => left.CompareTo(right),
             (bool left, bool right) => left.CompareTo(right),
+            (Int128 left, Int128 right) => left.CompareTo(right),
             _ => 0,
         };
     }

@@ -3,7 +3,9 @@ using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Reading;
 
-/// <summary>Turns numbers as they are stored into those of their column: floats, unsigned integers, other times.</summary>
+/// <summary>
+/// Turns numbers as they are stored into those of their column: floats, unsigned integers, other times.
+/// </summary>
 static class StoredForms
 {
     const long MicrosPerDay = 86_400_000_000;
@@ -30,14 +32,15 @@ static class StoredForms
             (PhysicalType.Int64, 8) => BinaryPrimitives.ReadInt64LittleEndian(bytes),
             (PhysicalType.Float, 4) => (double)BinaryPrimitives.ReadSingleLittleEndian(bytes),
             (PhysicalType.Double, 8) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+            (PhysicalType.FixedLengthByteArray, ColumnTypes.DecimalBytes) =>
+                BinaryPrimitives.ReadInt128BigEndian(bytes),
             _ => throw new InvalidDataException($"A bound of a {stored.Type} column has {bytes.Length} bytes."),
         };
         if (stored.Form == ValueForm.AsIs)
             return value;
         try
         {
-            // Only an unsigned number of 32 bits has a sign to lose.
-            return ToColumn(stored.Form, value is int small ? small : (long)value);
+            return value is int small ? ToColumn(stored.Form, small) : ToColumn(stored.Form, (long)value);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
@@ -56,7 +59,8 @@ static class StoredForms
         return new FixedValues<TTo>(values.Column, to, values.NullFlags.IsEmpty ? null : values.NullFlags.ToArray());
     }
 
-    static long ToColumn(ValueForm form, int value) => form == ValueForm.Unsigned ? (uint)value : ToColumn(form, (long)value);
+    static long ToColumn(ValueForm form, int value) =>
+        form == ValueForm.Unsigned ? (uint)value : ToColumn(form, (long)value);
 
     static long ToColumn(ValueForm form, long value) => form switch
     {

@@ -95,7 +95,7 @@ public sealed class SegmentViewTests : IDisposable
                 var column = random.Next(table.Schema.Count);
                 var value = table.Expected[column][random.Next(table.Expected[column].Count)];
                 var text = value is null ? "null" : ValueText.Of(value, table.Schema[column].Kind);
-                if (text.Any(char.IsControl) || text != text.Trim())
+                if (text.Any(char.IsControl) || text != text.Trim() || value is Int128)
                     continue;
                 var condition = RowCondition.Parse(
                     $"{table.Schema[column].Name} {operators[random.Next(value is null ? 2 : 6)]} {text}");

@@ -1,35 +1,34 @@
 using System.Runtime.CompilerServices;
 using Ticklake.Columnar.Parquet.Encodings;
-using Ticklake.Columnar.Parquet.Footer;
 
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// Chooses the encoding of a chunk of numbers from the numbers themselves: a sample first, so that a dictionary is only
-/// begun where it promises to pay, and given up where it does not keep the promise.
+/// Builds the dictionary of a chunk of numbers where that promises to pay: a sample first, so that it is only begun where
+/// values repeat, and given up where it does not keep the promise.
 /// </summary>
-static class EncodingChoice
+static class DictionaryAttempt
 {
     const int SampleSize = 2048;
     const int TrialSize = 1 << 16;
     const int LargestDictionary = 1 << 17;
 
     /// <summary>
-    /// The encoding; for a dictionary, with <paramref name="dictionary"/> and <paramref name="indices"/> filled.
+    /// Whether <paramref name="dictionary"/> and <paramref name="indices"/> are filled, and smaller than the values are
+    /// otherwise before compression.
     /// </summary>
-    public static PageEncoding Of<T>(ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices)
+    public static bool TryBuild<T>(ReadOnlySpan<T> values, NumberDictionary dictionary, Span<int> indices)
         where T : unmanaged
     {
-        var other = typeof(T) == typeof(double) ? PageEncoding.Plain : PageEncoding.DeltaBinaryPacked;
         if (values.IsEmpty)
-            return PageEncoding.Plain;
+            return false;
         var otherBits = typeof(T) == typeof(double) ? 64 : DeltaBits(values);
         var likely = EstimateDistinct(values, dictionary, indices);
         var limit = LargestAffordable(values.Length, Unsafe.SizeOf<T>() * 8, otherBits);
         if (likely > limit + (limit / 4))
-            return other;
+            return false;
         dictionary.Clear(likely);
-        return TryDictionary(values, dictionary, indices, limit) ? PageEncoding.RleDictionary : other;
+        return TryDictionary(values, dictionary, indices, limit);
     }
 
     static bool TryDictionary<T>(
