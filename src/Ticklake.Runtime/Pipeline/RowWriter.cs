@@ -107,7 +107,8 @@ sealed class RowWriter(SessionIdentity identity, IBatchSink sink, RowBatchPool p
         foreach (var slot in _slots)
         {
             // Holes and checksums found since the last row go along; where there is none, a batch without rows brings them.
-            if (slot.Batch is not null || slot.HasFindings || HasControls(slot))
+            // A stream that had no rows has no segment either that its controls could lie beside.
+            if (slot.Batch is not null || slot.HasFindings || (slot.Header is not null && HasControls(slot)))
                 Pass(slot, slot.Batch ?? pool.Rent(HeaderOf(slot), 0), long.MaxValue);
         }
     }

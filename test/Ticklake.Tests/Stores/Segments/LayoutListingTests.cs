@@ -68,8 +68,8 @@ public sealed partial class LayoutListingTests
         return differs != 0 ? differs : a.Length.CompareTo(b.Length);
     }
 
-    // ```text replay --layout NAME, then ls -R FOLDER
+    // Two commands, and what the second prints.
     [GeneratedRegex(
-        @"\$ ticklake replay --layout (?<layout>\S+)\n\$ ls -R data/(?<folder>\S+)\n(?<listing>.*?)```", RegexOptions.Singleline)]
+        @"\$ ticklake replay --layout (?<layout>\S+)\n\$ cd data; ls -R (?<folder>\S+)\n(?<listing>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Listing();
 }
