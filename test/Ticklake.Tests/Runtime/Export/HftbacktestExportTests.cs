@@ -1,6 +1,7 @@
 using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Export;
+using Ticklake.Tests.Runtime.Import;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Export;
@@ -50,5 +51,16 @@ public sealed class HftbacktestExportTests
         await two.ImportAsync("bybit", MarketId.Spot, """1700000000000000000 {"topic":"publicTrade.BTCUSDT","data":[]}""");
         Should.Throw<ExportRefusedException>(() => two.Export(ExportFormat.Hftbacktest)).Message.ShouldContain("choose one");
         two.Export(ExportFormat.Hftbacktest, r => r with { Exchange = "bybit" }).ShouldBe(["btcusdt_20231114.gz"]);
+    }
+
+    [Fact]
+    public async Task A_recording_of_the_collector_itself_comes_out_as_it_was()
+    {
+        var recording = ImportTestFolder.Fixture("binance_usdm/hftbacktest_usdm_btcusdt_20240808.gz");
+        using var lake = new ExportLake();
+        await ExportLake.ImportFilesAsync(lake.Path, "binance", "usdm", recording);
+        lake.Export(ExportFormat.Hftbacktest).ShouldBe(["btcusdt_20240808.gz"]);
+        lake.Lines("btcusdt_20240808.gz").SequenceEqual(ExportLake.LinesOf(recording)).ShouldBeTrue();
+        lake.Report.FramesLeftOut.ShouldBe(0);
     }
 }
