@@ -55,11 +55,12 @@ sealed class TableSize
         Zstd += zstd.Compress(messages, target);
     }
 
-    /// <summary>Bytes a row of each column that has any to speak of, the largest first, and of all else in the files.</summary>
+    /// <summary>Bytes a row of each column that has any to speak of, the largest first, and of what is no column.</summary>
     public string Columns()
     {
         var rest = Bytes - _columns.Values.Sum();
-        var columns = _columns.Append(new("(footers, indexes)", rest)).OrderByDescending(column => column.Value)
+        var columns = _columns.Append(new("(footers, indexes)", rest))
+            .OrderByDescending(column => column.Value)
             .Where(column => PerRow(column.Value) >= 0.02)
             .Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key} {PerRow(column.Value):F2}"));
         return string.Join(", ", columns);

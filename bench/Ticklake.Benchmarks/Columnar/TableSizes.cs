@@ -9,8 +9,8 @@ using Ticklake.Runtime.Replay;
 namespace Ticklake.Benchmarks.Columnar;
 
 /// <summary>
-/// Bytes a row that each table takes, every common column present, beside the raw messages its rows came from: recordings are
-/// imported and replayed into segments as the product does it. Files as they are, footers included.
+/// Bytes a row that each table takes, every common column present, beside the raw messages its rows came from:
+/// recordings are imported and replayed into segments as the product does it. Files as they are, footers included.
 /// </summary>
 static class TableSizes
 {
@@ -25,7 +25,8 @@ static class TableSizes
         ("bitfinex", MarketId.Spot, RecordingFormat.Cryptofeed, ["bitfinex/cryptofeed_seq65536_20210417.jsonl"]),
         ("binance", MarketId.Spot, RecordingFormat.Hftbacktest,
             ["binance_spot/hftbacktest_spot_btcusdt_20240808.gz", "binance_spot/hftbacktest_spot_btcusdt_20240809.gz"]),
-        ("binance", MarketId.Spot, RecordingFormat.Cryptofeed, ["binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"]),
+        ("binance", MarketId.Spot, RecordingFormat.Cryptofeed,
+            ["binance_spot/cryptofeed_binance_spot_20211012.jsonl.gz"]),
         ("binance", "usdm", RecordingFormat.Hftbacktest, ["binance_usdm/hftbacktest_usdm_btcusdt_20240808.gz"]),
         ("binance", "usdm", RecordingFormat.Cryptofeed, ["binance_usdm/cryptofeed_binance_usdm_20210722.jsonl.gz"]),
         ("binance", "coinm", RecordingFormat.Hftbacktest,
@@ -44,7 +45,8 @@ static class TableSizes
     public static async Task RunAsync(TextWriter output, string fixtures)
     {
         output.WriteLine("bytes a row in segments, and of the raw messages; ratios to the raw messages compressed");
-        output.WriteLine("table        recording                                      rows  B/row     raw  gzip-6  zstd-3  /gzip-6  /zstd-3");
+        output.WriteLine(
+            $"{"table",-12} {"recording",-42} {"rows",8}  B/row     raw  gzip-6  zstd-3  /gzip-6  /zstd-3");
         var totals = Tables.ToDictionary(table => table, _ => new TableSize());
         foreach (var (exchange, market, format, files) in Recordings)
         {
@@ -88,7 +90,8 @@ static class TableSizes
         foreach (var path in Directory.EnumerateFiles(made, "*.parquet", SearchOption.AllDirectories))
         {
             using var reader = ParquetReader.Open(path);
-            if (reader.RowCount == 0 || (string)reader.Read(0, ["channel"])[0, 0]! is var table && !Tables.Contains(table))
+            var table = reader.RowCount == 0 ? "" : (string)reader.Read(0, ["channel"])[0, 0]!;
+            if (!Tables.Contains(table))
                 continue;
             if (!sizes.TryGetValue(table, out var size))
             {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Ticklake.Columnar.Parquet.Encodings;
 
 /// <summary>
-/// BYTE_STREAM_SPLIT of values of eight bytes: stream k holds byte k of every value, one stream after the other. Eight values
-/// are turned at once as a matrix of bytes, which is its own inverse.
+/// BYTE_STREAM_SPLIT of values of eight bytes: stream k holds byte k of every value, one stream after the other. Eight
+/// values are turned at once as a matrix of bytes, which is its own inverse.
 /// </summary>
 static class ByteStreamSplit
 {
