@@ -23,6 +23,8 @@ switch (args)
         break;
     case ["columnar", var fixtures]:
         WriteCost.Run(Console.Out, fixtures);
+        Console.WriteLine();
+        await TableSizes.RunAsync(Console.Out, fixtures);
         break;
     case ["live", var program, var seconds]:
         await LiveCost.RunAsync(

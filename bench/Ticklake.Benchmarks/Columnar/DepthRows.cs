@@ -7,8 +7,8 @@ using Ticklake.Columnar;
 namespace Ticklake.Benchmarks.Columnar;
 
 /// <summary>
-/// The recorded depth updates of Binance spot and USD-M as flat rows, repeated with later times and higher ids to some three
-/// million, cut into row groups.
+/// The recorded depth updates of Binance spot and USD-M as flat rows, repeated with later times and higher ids to some
+/// three million, cut into row groups.
 /// </summary>
 sealed class DepthRows
 {
@@ -148,5 +148,12 @@ sealed class DepthRows
     }
 
     readonly record struct DepthRow(
-        long Received, long? Stated, bool IsBid, double Price, double Amount, long FirstId, long LastId, bool IsSnapshot);
+        long Received,
+        long? Stated,
+        bool IsBid,
+        double Price,
+        double Amount,
+        long FirstId,
+        long LastId,
+        bool IsSnapshot);
 }

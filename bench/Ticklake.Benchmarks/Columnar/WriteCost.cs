@@ -6,8 +6,8 @@ using Ticklake.Columnar.Parquet;
 namespace Ticklake.Benchmarks.Columnar;
 
 /// <summary>
-/// Rows a second and bytes a row of our writers beside DuckDB's and Polars', on the same rows, in turn: processor time, since
-/// other processes of the machine must not count. Medians.
+/// Rows a second and bytes a row of our writers beside DuckDB's and Polars', on the same rows, in turn: processor time,
+/// since other processes of the machine must not count. Medians.
 /// </summary>
 static class WriteCost
 {
@@ -77,7 +77,8 @@ static class WriteCost
     static void Print(TextWriter output, List<Writer> writers, int rows)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{rows:N0} rows of Binance depth, one core, processor time, medians of {Rounds}"));
+            CultureInfo.InvariantCulture,
+            $"{rows:N0} rows of Binance depth, one core, processor time, medians of {Rounds}"));
         output.WriteLine("writer                            M rows/s   B/row  ours/its rows/s  ours/its bytes");
         var ours = writers[0];
         foreach (var writer in writers)

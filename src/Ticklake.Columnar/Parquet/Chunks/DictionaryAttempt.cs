@@ -4,8 +4,8 @@ using Ticklake.Columnar.Parquet.Encodings;
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// Builds the dictionary of a chunk of numbers where that promises to pay: a sample first, so that it is only begun where
-/// values repeat, and given up where it does not keep the promise.
+/// Builds the dictionary of a chunk of numbers where that promises to pay: a sample first, so that it is only begun
+/// where values repeat, and given up where it does not keep the promise.
 /// </summary>
 static class DictionaryAttempt
 {

@@ -4,8 +4,8 @@ using Ticklake.Columnar.Parquet.Footer;
 namespace Ticklake.Columnar.Parquet.Chunks;
 
 /// <summary>
-/// Chooses between the encodings of a chunk of numbers by what the codec makes of a sample of each: what is smaller before
-/// compression often is not so after it.
+/// Chooses between the encodings of a chunk of numbers by what the codec makes of a sample of each: what is smaller
+/// before compression often is not so after it.
 /// </summary>
 sealed class EncodingTrial(PageSink sink, ChunkScratch scratch)
 {
@@ -30,13 +30,17 @@ sealed class EncodingTrial(PageSink sink, ChunkScratch scratch)
     /// <summary>Bits of an index into <see cref="Entries"/>.</summary>
     public int Width => _order?.Width ?? Math.Max(1, BitPacker.WidthOf((ulong)scratch.Numbers.Count - 1));
 
+    /// <summary>Whether deltas are whole bytes wide, where the encoding is one of deltas.</summary>
+    public bool HasAlignedDeltas { get; private set; }
+
     /// <param name="values">The chunk's values.</param>
-    /// <param name="hasDictionary">Whether the scratch holds a dictionary of all of them, which promises to pay.</param>
+    /// <param name="hasDictionary">Whether the scratch holds a dictionary of them all, which promises to pay.</param>
     /// <param name="indices">Their indices into it; put into the order of <see cref="Entries"/>.</param>
     public PageEncoding Choose<T>(ReadOnlySpan<T> values, bool hasDictionary, Span<int> indices)
         where T : unmanaged
     {
         _order = null;
+        HasAlignedDeltas = false;
         var encoding = typeof(T) == typeof(double) ? PageEncoding.Plain : PageEncoding.DeltaBinaryPacked;
         if (values.Length < FewestValues)
             return hasDictionary ? PageEncoding.RleDictionary : encoding;
@@ -51,16 +55,25 @@ sealed class EncodingTrial(PageSink sink, ChunkScratch scratch)
     double CostOf<T>(ReadOnlySpan<T> values, ref PageEncoding encoding)
         where T : unmanaged
     {
-        var sample = Middle(values, encoding == PageEncoding.Plain ? ValueSample : IndexSample);
-        var body = NumberPages.Encode(encoding, sample, scratch.Body);
-        var cost = sink.Measure(body);
+        var isDelta = encoding == PageEncoding.DeltaBinaryPacked;
+        var sample = Middle(values, isDelta ? IndexSample : ValueSample);
+        var body = NumberPages.Encode(encoding, sample, false, scratch.Body);
         // Deltas this narrow have nothing that another encoding could do better.
         const int NarrowDelta = 3;
-        if (encoding != PageEncoding.DeltaBinaryPacked || body.Length >= sample.Length * NarrowDelta)
+        var isNarrow = isDelta && body.Length < sample.Length * NarrowDelta;
+        var cost = sink.Measure(body);
+        if (isDelta)
+        {
+            var aligned = sink.Measure(NumberPages.Encode(encoding, sample, true, scratch.Body));
+            HasAlignedDeltas = aligned < cost;
+            cost = Math.Min(cost, aligned);
+        }
+
+        if (!isNarrow)
         {
             // Of streams of bytes DuckDB reads only those of floating point numbers (1.5.6).
-            var other = typeof(T) == typeof(double) ? PageEncoding.ByteStreamSplit : PageEncoding.Plain;
-            var otherCost = sink.Measure(NumberPages.Encode(other, sample, scratch.Body));
+            var other = isDelta ? PageEncoding.Plain : PageEncoding.ByteStreamSplit;
+            var otherCost = sink.Measure(NumberPages.Encode(other, sample, false, scratch.Body));
             if (otherCost < cost)
             {
                 cost = otherCost;

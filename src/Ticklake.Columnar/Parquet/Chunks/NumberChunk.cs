@@ -31,7 +31,7 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, EncodingTrial t
             var inPage = values.Slice(first, count - nulls);
             var body = encoding == PageEncoding.RleDictionary
                 ? NumberPages.EncodeIndices(indices.Slice(first, inPage.Length), trial.Width, scratch.Body)
-                : NumberPages.Encode(encoding, inPage, scratch.Body);
+                : NumberPages.Encode(encoding, inPage, trial.HasAlignedDeltas, scratch.Body);
             var page = new DataPage(count, nulls, encoding);
             var bounds = NumberBounds<T>.Of(inPage, _min, _max);
             sink.WriteDataPage(page, scratch.Levels.Written, body, bounds);

@@ -9,7 +9,12 @@ namespace Ticklake.Columnar.Parquet.Chunks;
 static class NumberPages
 {
     /// <summary>The body of a page, in place where it is what the values are in memory.</summary>
-    public static ReadOnlySpan<byte> Encode<T>(PageEncoding encoding, ReadOnlySpan<T> values, ByteBuffer body)
+    /// <param name="encoding">None with a dictionary.</param>
+    /// <param name="values">The page's values.</param>
+    /// <param name="isAligned">Whether deltas are whole bytes wide.</param>
+    /// <param name="body">Where it is built.</param>
+    public static ReadOnlySpan<byte> Encode<T>(
+        PageEncoding encoding, ReadOnlySpan<T> values, bool isAligned, ByteBuffer body)
         where T : unmanaged
     {
         body.Clear();
@@ -21,10 +26,10 @@ static class NumberPages
                 ByteStreamSplit.Write(MemoryMarshal.Cast<T, ulong>(values), body);
                 break;
             case PageEncoding.DeltaBinaryPacked when typeof(T) == typeof(int):
-                DeltaEncoder.Write(MemoryMarshal.Cast<T, int>(values), body);
+                DeltaEncoder.Write(MemoryMarshal.Cast<T, int>(values), body, isAligned);
                 break;
             case PageEncoding.DeltaBinaryPacked:
-                DeltaEncoder.Write(MemoryMarshal.Cast<T, long>(values), body);
+                DeltaEncoder.Write(MemoryMarshal.Cast<T, long>(values), body, isAligned);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "No encoding of numbers alone.");

@@ -10,7 +10,13 @@ static class DeltaEncoder
     public const int MiniblockCount = 4;
     const int MiniblockSize = BlockSize / MiniblockCount;
 
-    public static void Write(ReadOnlySpan<long> values, ByteBuffer output)
+    /// <param name="values">What is encoded.</param>
+    /// <param name="output">Receives the whole page.</param>
+    /// <param name="isAligned">
+    /// Differences are whole bytes wide, which a codec may make less of than of packed bits: they often resemble each
+    /// other.
+    /// </param>
+    public static void Write(ReadOnlySpan<long> values, ByteBuffer output, bool isAligned = false)
     {
         WriteHeader(values.Length, values.IsEmpty ? 0 : values[0], output);
         Span<long> block = stackalloc long[BlockSize];
@@ -18,11 +24,12 @@ static class DeltaEncoder
         {
             var count = Math.Min(BlockSize, values.Length - i);
             Subtract(values.Slice(i, count), values.Slice(i - 1, count), block);
-            WriteBlock(block, count, output);
+            WriteBlock(block, count, isAligned, output);
         }
     }
 
-    public static void Write(ReadOnlySpan<int> values, ByteBuffer output)
+    /// <inheritdoc cref="Write(ReadOnlySpan{long}, ByteBuffer, bool)"/>
+    public static void Write(ReadOnlySpan<int> values, ByteBuffer output, bool isAligned = false)
     {
         WriteHeader(values.Length, values.IsEmpty ? 0 : values[0], output);
         Span<long> block = stackalloc long[BlockSize];
@@ -32,7 +39,7 @@ static class DeltaEncoder
             // Differences wrap at 32 bits, so no miniblock of an INT32 column is wider than its type.
             for (var j = 0; j < count; j++)
                 block[j] = unchecked(values[i + j] - values[i + j - 1]);
-            WriteBlock(block, count, output);
+            WriteBlock(block, count, isAligned, output);
         }
     }
 
@@ -65,7 +72,7 @@ static class DeltaEncoder
         output.WriteZigZag(first);
     }
 
-    static void WriteBlock(Span<long> block, int count, ByteBuffer output)
+    static void WriteBlock(Span<long> block, int count, bool isAligned, ByteBuffer output)
     {
         var least = Min(block[..count]);
         // Padding equal to the smallest difference packs as zeros and widens nothing.
@@ -80,6 +87,8 @@ static class DeltaEncoder
         for (var i = 0; i < MiniblockCount; i++)
         {
             widths[i] = i * MiniblockSize < count ? WidthOf(block.Slice(i * MiniblockSize, MiniblockSize)) : 0;
+            if (isAligned)
+                widths[i] = (widths[i] + 7) & ~7;
             output.WriteByte((byte)widths[i]);
         }
 

@@ -1,8 +1,8 @@
 namespace Ticklake.Columnar.Parquet.Encodings;
 
 /// <summary>
-/// A dictionary's entries in another order than they were seen in, and where each went. Indices into it are whole bytes wide,
-/// so that a codec sees what they have in common.
+/// A dictionary's entries in another order than they were seen in, and where each went. Indices into it are whole bytes
+/// wide, so that a codec sees what they have in common.
 /// </summary>
 sealed class DictionaryOrder
 {
@@ -20,7 +20,7 @@ sealed class DictionaryOrder
     /// <summary>Bits of an index.</summary>
     public int Width => Math.Max(8, (BitPacker.WidthOf((ulong)Math.Max(0, _count - 1)) + 7) & ~7);
 
-    /// <summary>Ascending by their bits: neighbours in value become neighbours, in the dictionary and as indices.</summary>
+    /// <summary>Ascending by their bits: what is close in value is close in the dictionary and as an index.</summary>
     public void SortByValue(ReadOnlySpan<ulong> seen)
     {
         Reserve(seen.Length);
