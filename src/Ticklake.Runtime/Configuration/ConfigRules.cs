@@ -1,4 +1,6 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Configuration.Forms;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -30,6 +32,9 @@ static class ConfigRules
                 $"{Text(session.RotateAfter)} and an overlap of {Text(session.Overlap)} exceed 24h, after which "
                 + "binance closes every connection");
         }
+
+        if (options.Segments.Cut.Format == SegmentFormat.Arrow && options.Segments.Files.Compression == ParquetCompression.Gzip)
+            Fault("segments", "compression", "gzip is none of Arrow's compressions; zstd and none are");
 
         void Fault(string section, string name, string problem)
         {

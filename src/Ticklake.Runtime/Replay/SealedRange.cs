@@ -1,6 +1,7 @@
 using System.Numerics;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Replay;
 
@@ -27,6 +28,9 @@ sealed class SealedRange(string segment, StreamKey stream, JournalRange lines)
 
     /// <summary>False where the segment or the journal cannot be read, which was told already.</summary>
     public bool IsComparable { get; set; } = true;
+
+    /// <summary>How the segment holds numbers; derived rows are compared in that form.</summary>
+    public NumberForm Numbers { get; set; }
 
     public RowChain Stored { get; private set; }
 

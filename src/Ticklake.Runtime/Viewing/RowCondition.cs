@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ticklake.Columnar;
+using Ticklake.Core.Numbers;
 using Ticklake.Core.Time;
 
 namespace Ticklake.Runtime.Viewing;
@@ -41,8 +42,10 @@ public sealed class RowCondition
     }
 
     /// <summary>Makes the test of a column's values; true where the row meets the condition.</summary>
+    /// <param name="column">Whose values.</param>
+    /// <param name="isNumber">Its texts are those of numbers, and compare as such.</param>
     /// <exception cref="FormatException">The value is none of the column's kind.</exception>
-    public Func<ColumnValues, int, bool> For(ColumnSchema column)
+    public Func<ColumnValues, int, bool> For(ColumnSchema column, bool isNumber = false)
     {
         if (IsNullTest)
         {
@@ -55,7 +58,7 @@ public sealed class RowCondition
             return (values, row) => values.IsNull(row) == wantsNull;
         }
 
-        var compare = Comparison(column);
+        var compare = isNumber ? NumberComparison(column) : Comparison(column);
         return _operator switch
         {
             "=" => (values, row) => !values.IsNull(row) && compare(values, row) == 0,
@@ -93,6 +96,14 @@ public sealed class RowCondition
                 var text = Encoding.UTF8.GetBytes(_value);
                 return (values, row) => Math.Sign(((Utf8Values)values).Utf8(row).SequenceCompareTo(text));
         }
+    }
+
+    Func<ColumnValues, int, int> NumberComparison(ColumnSchema column)
+    {
+        var number = ExactDecimal.TryParse(Encoding.UTF8.GetBytes(_value), out var parsed)
+            ? parsed : throw Fault(column, "a number");
+        return (values, row) => ExactDecimal.TryParse(((Utf8Values)values).Utf8(row), out var own)
+            ? Math.Sign(own.CompareTo(number)) : 2;
     }
 
     long Microseconds(ColumnSchema column)

@@ -39,7 +39,7 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
         string name;
         do
             name = layout.FileName(stream, firstRecvUs, number++, extension);
-        while (files.Exists($"{folder}/{name}") || files.Exists(ManifestOf($"{folder}/{name}")));
+        while (IsTaken($"{folder}/{name}"));
         var tempFile = $"{folder}/.{name}{TempSuffix}";
         return new SegmentPlace(folder, tempFile, tempFile, name);
     }
@@ -109,13 +109,17 @@ sealed class SegmentFolders(string dataFolder, SegmentLayout layout, IFileSystem
     }
 
     /// <summary>The manifest that seals a data file lying beside it.</summary>
-    public static string ManifestOf(string file) => Path.ChangeExtension(file, null) + ManifestSuffix;
+    public static string ManifestOf(string file) => SegmentFormat.Stem(file) + ManifestSuffix;
 
     public static bool IsManifest(string path) =>
         path.EndsWith(ManifestSuffix, StringComparison.Ordinal)
         || path.EndsWith("/" + ManifestName, StringComparison.Ordinal);
 
     public string Relative(string path) => path[(dataFolder.Length + 1)..];
+
+    // A manifest would seal a file of another format as well, had that the same name.
+    bool IsTaken(string file) => files.Exists(ManifestOf(file))
+        || SegmentFormat.All.SelectMany(x => x.Extensions).Any(x => files.Exists($"{SegmentFormat.Stem(file)}.{x}"));
 
     string FreeFolder(string folder, SegmentManifest manifest)
     {

@@ -59,7 +59,7 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
     }
 
     static bool IsOrphan(string path, HashSet<string> paths) =>
-        path.EndsWith(".parquet", StringComparison.Ordinal)
+        SegmentFormat.OfName(path) is not null
         && !paths.Contains(SegmentFolders.ManifestOf(path))
         && !paths.Contains(path[..(path.LastIndexOf('/') + 1)] + SegmentFolders.ManifestName);
 

@@ -6,9 +6,9 @@ namespace Ticklake.Stores.Tables;
 public static class DerivedRows
 {
     /// <summary>One hash a row, in row order; the batch stays as it is.</summary>
-    public static ulong[] Hash(RowBatch batch)
+    public static ulong[] Hash(RowBatch batch, NumberForm numbers = NumberForm.Double)
     {
-        var columns = new RowGroupColumns(TableSchemas.Of(batch.Header.Stream.Channel));
+        var columns = new RowGroupColumns(TableSchemas.Of(batch.Header.Stream.Channel, numbers));
         batch.ToColumns(columns);
         var hash = Hash(columns);
         columns.Clear();

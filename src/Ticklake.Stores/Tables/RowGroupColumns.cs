@@ -33,7 +33,7 @@ public sealed class RowGroupColumns
 
     public int Rows { get; private set; }
 
-    /// <summary>Numbers whose double, written shortest, is not the number the exchange sent.</summary>
+    /// <summary>Numbers that the column's form cannot hold as the exchange sent them.</summary>
     public long InexactValues { get; private set; }
 
     /// <summary>Numbers with more digits than an exact decimal holds.</summary>
@@ -111,8 +111,16 @@ public sealed class RowGroupColumns
         }
     }
 
-    /// <summary>Adds exact decimals as the nearest doubles, counting those that lose something.</summary>
+    /// <summary>Adds numbers in the form the column has, counting those that lose something.</summary>
     internal void AddDecimals(ExactDecimal[] values)
+    {
+        if (Schema[_column].Kind == ColumnKind.Utf8)
+            AddNumberTexts(values);
+        else
+            AddDoubles(values);
+    }
+
+    void AddDoubles(ExactDecimal[] values)
     {
         var doubles = Rent(_doubles);
         bool[]? isNull = null;
@@ -177,6 +185,19 @@ public sealed class RowGroupColumns
         var run = Run();
         foreach (var text in texts.AsSpan(0, _batchRows))
             run.EndText(Encoding.UTF8.GetBytes(text, run.Room(Encoding.UTF8.GetByteCount(text))), isNull: false);
+        Replace(run.ToPart());
+    }
+
+    void AddNumberTexts(ExactDecimal[] values)
+    {
+        var run = Run();
+        foreach (ref readonly var value in values.AsSpan(0, _batchRows))
+        {
+            run.EndText(value.FormatOriginal(run.Room(ExactDecimal.MaxTextLength)), value.IsNone);
+            if (value.IsRounded)
+                RoundedValues++;
+        }
+
         Replace(run.ToPart());
     }
 

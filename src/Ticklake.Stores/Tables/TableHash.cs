@@ -6,7 +6,7 @@ namespace Ticklake.Stores.Tables;
 public static class TableHash
 {
     /// <summary>
-    /// One hash a row, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written
+    /// One hash a row, equal to <see cref="DerivedRows.Hash(RowBatch, NumberForm)"/> of the rows it was written
     /// from.
     /// </summary>
     public static ulong[] Of(ColumnTable rows)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ticklake.Runtime.Replay;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Commands;
 
@@ -16,20 +17,22 @@ static class ReplayCommand
         };
         var json = SharedOptions.AsJson();
         var command = new Command("replay", "Make segments from the journals, byte-identical every time.") { data, output, json };
+        var cut = SegmentChoice.AddTo(command);
         command.SetAction((parsed, cancel) =>
-            RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json), cancel));
+            RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(json), cut.Read(parsed), cancel));
         return command;
     }
 
-    static async Task<int> RunAsync(string data, string? output, bool json, CancellationToken cancel)
+    static async Task<int> RunAsync(
+        string data, string? output, bool json, SegmentOptions cut, CancellationToken cancel)
     {
         if (SharedOptions.ExistingLake(data) is not { } lake)
             return ExitCodes.Usage;
         try
         {
             var report = output is null
-                ? await SegmentReplay.FillAsync(lake, cancel)
-                : await SegmentReplay.RemakeAsync(lake, Path.GetFullPath(output), cancel);
+                ? await SegmentReplay.FillAsync(lake, cancel, cut)
+                : await SegmentReplay.RemakeAsync(lake, Path.GetFullPath(output), cancel, cut);
             if (json)
                 Console.WriteLine(JsonSerializer.Serialize(report, SharedOptions.Json));
             else
