@@ -37,6 +37,14 @@ public sealed class DoublePart(double[] values, int count, bool[]? isNull = null
     public ReadOnlySpan<bool> IsNull => isNull.AsSpan(0, isNull is null ? 0 : Count);
 }
 
+/// <summary>Decimals, as numbers of units of 10^-18 of at most 38 digits.</summary>
+public sealed class DecimalPart(Int128[] values, int count, bool[]? isNull = null) : ColumnPart(count)
+{
+    public ReadOnlySpan<Int128> Values => values.AsSpan(0, Count);
+
+    public ReadOnlySpan<bool> IsNull => isNull.AsSpan(0, isNull is null ? 0 : Count);
+}
+
 /// <summary>Booleans.</summary>
 public sealed class BooleanPart(bool[] values, int count, bool[]? isNull = null) : ColumnPart(count)
 {

@@ -11,6 +11,9 @@ public enum ColumnKind : byte
     TimestampMicros,
     Double,
     Utf8,
+
+    /// <summary>Exact decimals of 38 digits, 18 of them after the point; an Int128 counts the units of 10^-18.</summary>
+    Decimal,
 }
 
 /// <summary>One column of a file: its name, kind, and whether it may hold nulls.</summary>

@@ -14,7 +14,7 @@ public abstract class ColumnValues(ColumnSchema column, int count, bool[]? isNul
 
     /// <summary>
     /// The row's value: <see cref="bool"/>, <see cref="int"/>, <see cref="long"/> (of timestamps the microseconds),
-    /// <see cref="double"/>, <see cref="string"/> or null.
+    /// <see cref="double"/>, <see cref="Int128"/> (of decimals the units of 10^-18), <see cref="string"/> or null.
     /// </summary>
     public object? this[int row] => IsNull(row) ? null : ValueAt(row);
 
@@ -27,7 +27,9 @@ public abstract class ColumnValues(ColumnSchema column, int count, bool[]? isNul
     protected abstract object ValueAt(int row);
 }
 
-/// <summary>A column of <see cref="bool"/>, <see cref="int"/>, <see cref="long"/> or <see cref="double"/>.</summary>
+/// <summary>
+/// A column of <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="double"/> or <see cref="Int128"/>.
+/// </summary>
 public sealed class FixedValues<T> : ColumnValues
     where T : unmanaged
 {

@@ -3,6 +3,8 @@ namespace Ticklake.Columnar;
 /// <summary>Refuses parts that do not fit their column, before a byte of the row group is written.</summary>
 static class PartCheck
 {
+    static readonly Int128 DecimalLimit = (Int128)10_000_000_000_000_000_000UL * 10_000_000_000_000_000_000UL;
+
     /// <summary>The rows of a whole group of columns, one list of parts for each column of the schema.</summary>
     /// <exception cref="ArgumentException">The columns are not those of the schema, or differ in length.</exception>
     public static long CountRows(IReadOnlyList<ColumnSchema> schema, IReadOnlyList<IReadOnlyList<ColumnPart>> columns)
@@ -47,6 +49,7 @@ static class PartCheck
             (Int64Part, ColumnKind.Int64 or ColumnKind.TimestampMicros) => true,
             (Int32Part, ColumnKind.Int32) => true,
             (DoublePart, ColumnKind.Double) => true,
+            (DecimalPart, ColumnKind.Decimal) => true,
             (BooleanPart, ColumnKind.Boolean) => true,
             (Utf8Part or CodedUtf8Part, ColumnKind.Utf8) => true,
             _ => false,
@@ -61,6 +64,8 @@ static class PartCheck
             throw new ArgumentException($"Column {column.Name} is not nullable, but a part of it has nulls.");
         if (part is CodedUtf8Part coded && HasUnknownCode(coded))
             throw new ArgumentException($"Column {column.Name} has a code outside its dictionary.");
+        if (part is DecimalPart decimals && HasTooManyDigits(decimals))
+            throw new ArgumentException($"Column {column.Name} has a decimal of more than 38 digits.");
     }
 
     static bool HasNulls(ColumnPart part) => part switch
@@ -69,6 +74,7 @@ static class PartCheck
         Int64Part p => p.IsNull.Contains(true),
         Int32Part p => p.IsNull.Contains(true),
         DoublePart p => p.IsNull.Contains(true),
+        DecimalPart p => p.IsNull.Contains(true),
         BooleanPart p => p.IsNull.Contains(true),
         Utf8Part p => p.IsNull.Contains(true),
         _ => false,
@@ -77,4 +83,17 @@ static class PartCheck
     static bool HasUnknownCode(CodedUtf8Part part) =>
         part.Dictionary.Length < 256
         && part.Codes.IndexOfAnyInRange((byte)part.Dictionary.Length, byte.MaxValue) >= 0;
+
+    static bool HasTooManyDigits(DecimalPart part)
+    {
+        var isNull = part.IsNull;
+        var values = part.Values;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if ((values[i] >= DecimalLimit || values[i] <= -DecimalLimit) && (isNull.IsEmpty || !isNull[i]))
+                return true;
+        }
+
+        return false;
+    }
 }

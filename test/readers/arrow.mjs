@@ -30,10 +30,14 @@ function ownTable() {
   })
 }
 
+// Four words, the lowest first; the number of units of the last digit.
+const units = words => BigInt.asIntN(128, words.reduceRight((sum, word) => (sum << 32n) | BigInt(word >>> 0), 0n))
+
 // As they are stored: the library's milliseconds are doubles, which lose microseconds far from the epoch.
 function cells(data, field) {
   if (DataType.isTimestamp(field.type)) return row => (data.getValid(row) ? data.values[row] : null)
   const vector = data.vector
+  if (DataType.isDecimal(field.type)) return row => (data.getValid(row) ? units(vector.get(row)) : null)
   return row => vector.get(row)
 }
 

@@ -5,6 +5,8 @@ export function cell(value) {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string') return String(value)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  // DuckDB's decimals: how many units of their last digit.
+  if (typeof value.value === 'bigint' && typeof value.scale === 'number') return String(value.value)
   // DuckDB's timestamps: microseconds since the Unix epoch.
   if (typeof value.micros === 'bigint') return String(value.micros)
   return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? String(v) : v))

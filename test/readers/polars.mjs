@@ -29,5 +29,8 @@ const exact = frame.select(...frame.columns.map(name => {
   return /Float|Bool|Utf8|String/.test(type) ? column
     : /Datetime/.test(type) ? column.cast(pl.Int64).cast(pl.Utf8) : column.cast(pl.Utf8)
 }))
-for (const row of exact.rows()) await out.row(row.map(cell))
+// Decimals with all digits after the point; without it, the number of units of the last one.
+const isDecimal = frame.columns.map(name => /Decimal/.test(String(frame.getColumn(name).dtype)))
+const plain = (value, i) => (isDecimal[i] && value !== null ? BigInt(value.replace('.', '')) : value)
+for (const row of exact.rows()) await out.row(row.map((value, i) => cell(plain(value, i))))
 await out.flush()

@@ -136,7 +136,7 @@ public sealed class ArrowWriter : IDisposable
         var rows = PartCheck.CountRows(_schema, columns);
         var bytes = 0L;
         for (var i = 0; i < columns.Count; i++)
-            bytes += (rows * sizeof(long)) + columns[i].Sum(part => TextValues.Measure(part, IsCoded(i)));
+            bytes += (rows * (_schema[i].Kind == ColumnKind.Decimal ? 16 : sizeof(long))) + columns[i].Sum(part => TextValues.Measure(part, IsCoded(i)));
         return bytes <= LargestBatch
             ? checked((int)rows)
             : throw new ArgumentException($"The batch takes {bytes} bytes; {LargestBatch} are allowed. Cut it.");

@@ -136,6 +136,7 @@ public sealed class ParquetReader : TableReader
         (ColumnKind.Int32, 4) => BinaryPrimitives.ReadInt32LittleEndian(value),
         (ColumnKind.Int64 or ColumnKind.TimestampMicros, 8) => BinaryPrimitives.ReadInt64LittleEndian(value),
         (ColumnKind.Double, 8) => BinaryPrimitives.ReadDoubleLittleEndian(value),
+        (ColumnKind.Decimal, ColumnTypes.DecimalBytes) => BinaryPrimitives.ReadInt128BigEndian(value),
         _ => throw new InvalidDataException($"A bound of a {kind} column has {value!.Length} bytes."),
     };
 }

@@ -53,6 +53,19 @@ public sealed class ParquetWriterTests
     }
 
     [Fact]
+    public void Bounds_of_decimals_are_in_the_order_of_their_numbers()
+    {
+        Int128 large = (Int128)1 << 100;
+        using var reader = Reader(
+            [new("d", ColumnKind.Decimal, true)],
+            [[new DecimalPart([5, -large, large, -1, 0, large * 9], 6, [false, false, false, false, false, true])]]);
+        var bounds = reader.RowGroups[0].Columns[0];
+        (bounds.Min, bounds.Max, bounds.NullCount).ShouldBe((-large, large, 1L));
+        reader.Read(0).Columns[0].ShouldBeOfType<FixedValues<Int128>>().Values.ToArray()
+            .ShouldBe([5, -large, large, -1, 0, 0]);
+    }
+
+    [Fact]
     public void Zero_bounds_carry_the_sign_that_includes_both_zeros()
     {
         using var reader = Reader([new("d", ColumnKind.Double)], [[new DoublePart([0.0, 0.0], 2)]]);
@@ -95,6 +108,7 @@ public sealed class ParquetWriterTests
         Refused([[text], [text]], "Column n (Int64)");
         Refused([[new DoublePart([1, 2, 3], 3)], [text]], "DoublePart");
         Refused([[number], [text, text]], "6 rows");
+        Refused([[new DecimalPart([1, 2, 3], 3)], [text]], "Column n (Int64)");
         Refused([[ConstantPart.Null(3)], [text]], "not nullable");
         Refused([[new Int64Part([1, 2, 3], 3, [false, true, false])], [text]], "not nullable");
         Refused([[number], [new CodedUtf8Part([0, 1, 0], ["a"u8.ToArray()], 3)]], "outside its dictionary");
@@ -106,6 +120,19 @@ public sealed class ParquetWriterTests
 
         void Refused(IReadOnlyList<IReadOnlyList<ColumnPart>> columns, string why) =>
             Should.Throw<ArgumentException>(() => writer.WriteRowGroup(columns)).Message.ShouldContain(why);
+    }
+
+    [Fact]
+    public void Decimals_of_too_many_digits_are_refused()
+    {
+        var limit = (Int128)Math.Pow(10, 19) * (Int128)Math.Pow(10, 19);
+        ColumnSchema[] schema = [new("d", ColumnKind.Decimal, true)];
+        Bytes(schema, [[new DecimalPart([limit - 1, 1 - limit, limit], 3, [false, false, true])]]).ShouldNotBeEmpty();
+        foreach (var value in new[] { limit, -limit, Int128.MinValue })
+        {
+            Should.Throw<ArgumentException>(() => Bytes(schema, [[new DecimalPart([0, value], 2)]])).Message
+                .ShouldBe("Column d has a decimal of more than 38 digits.");
+        }
     }
 
     [Fact]

@@ -19,6 +19,13 @@ sealed class RandomTable(int seed)
         double.MinValue, 1e21, 1e-7, 0.1, 123456789.123,
     ];
 
+    static readonly Int128 LargestDecimal = (Int128)Math.Pow(10, 19) * (Int128)Math.Pow(10, 19) - 1;
+
+    static readonly Int128[] OddDecimals =
+    [
+        0, 1, -1, LargestDecimal, -LargestDecimal, (Int128)1 << 64, -((Int128)1 << 64), long.MinValue, long.MaxValue,
+    ];
+
     static readonly string[] OddTexts = ["", "ü", "\U0001F600", "\0", "a\nb", "日本語", new('x', 300), new('é', 80)];
 
     readonly Random _random = new(seed);
@@ -52,7 +59,7 @@ sealed class RandomTable(int seed)
         {
             var left = rows - Expected[^1].Count;
             var count = _random.Next(3) == 0 ? left : _random.Next(left + 1);
-            if (_random.Next(3) == 0)
+            if (_random.Next(3) == 0 && (column.Kind != ColumnKind.Decimal || column.IsNullable))
                 AddConstant(column, count);
             else
                 AddPart(column, count);
@@ -71,7 +78,7 @@ sealed class RandomTable(int seed)
 
     void AddConstant(ColumnSchema column, int count)
     {
-        if (column.IsNullable && _random.Next(2) == 0)
+        if (column.Kind == ColumnKind.Decimal || (column.IsNullable && _random.Next(2) == 0))
         {
             Add(ConstantPart.Null(count), Enumerable.Repeat<object?>(null, count));
             return;
@@ -118,6 +125,10 @@ sealed class RandomTable(int seed)
             case ColumnKind.Double:
                 var doubles = RandomDoubles(count);
                 Add(new DoublePart(doubles, count, isNull), Nulled(doubles, isNull));
+                break;
+            case ColumnKind.Decimal:
+                var decimals = RandomDecimals(count);
+                Add(new DecimalPart(decimals, count, isNull), Nulled(decimals, isNull));
                 break;
             case ColumnKind.Utf8:
                 AddTexts(count, isNull);
@@ -175,6 +186,19 @@ sealed class RandomTable(int seed)
             0 => OddDoubles[_random.Next(OddDoubles.Length)],
             1 => BitConverter.Int64BitsToDouble(_random.NextInt64(0x0010000000000000, 0x7FE0000000000000)),
             _ => Math.Round(_random.NextDouble() * 100, 2),
+        });
+    }
+
+    Int128[] RandomDecimals(int count)
+    {
+        var shape = _random.Next(4);
+        var unit = (Int128)Math.Pow(10, _random.Next(18));
+        return Fill(count, () => shape switch
+        {
+            0 => OddDecimals[_random.Next(OddDecimals.Length)],
+            1 => _random.NextInt64() * (Int128)_random.Next(int.MinValue, int.MaxValue),
+            2 => unit * _random.Next(-40, 40),
+            _ => unit * _random.NextInt64(1L << 40),
         });
     }
 

@@ -52,24 +52,29 @@ sealed class BatchBody : IDisposable
     public void AddNode(int rows, int nulls) => _nodes.Add(new ColumnNode(rows, nulls));
 
     /// <summary>Appends a buffer. An empty one stays empty, as the format wants it also where others are compressed.</summary>
-    public void AddBuffer(ReadOnlySpan<byte> content)
+    /// <param name="content">The bytes.</param>
+    /// <param name="isWide">
+    /// Values of 16 bytes: compressed even where that does not pay, since one stored behind its 8-byte length is not aligned
+    /// to 16, which Polars insists on.
+    /// </param>
+    public void AddBuffer(ReadOnlySpan<byte> content, bool isWide = false)
     {
         var offset = _bytes.Length;
         if (_zstd is null)
             _bytes.Write(content);
         else if (!content.IsEmpty)
-            Compress(content);
+            Compress(content, isWide);
         _buffers.Add(new BufferPlace(offset, _bytes.Length - offset));
         _bytes.Write(Zeros[..(-_bytes.Length & (Alignment - 1))]);
     }
 
     public void Dispose() => _zstd?.Dispose();
 
-    void Compress(ReadOnlySpan<byte> content)
+    void Compress(ReadOnlySpan<byte> content, bool isWide)
     {
         var target = _bytes.GetSpan(LengthPrefix + Zstd.CompressBound(content.Length));
         var length = _zstd!.Compress(content, target[LengthPrefix..]);
-        var pays = length < content.Length;
+        var pays = isWide || length < content.Length;
         BinaryPrimitives.WriteInt64LittleEndian(target, pays ? content.Length : Uncompressed);
         if (!pays)
         {

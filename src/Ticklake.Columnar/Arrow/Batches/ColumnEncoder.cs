@@ -29,6 +29,9 @@ sealed class ColumnEncoder(BatchBody body)
             case ColumnKind.Double:
                 body.AddBuffer(NumberValues.Gather<double>(parts, _values));
                 break;
+            case ColumnKind.Decimal:
+                body.AddBuffer(NumberValues.Gather<Int128>(parts, _values), isWide: true);
+                break;
             case ColumnKind.Utf8 when dictionary is not null:
                 dictionary.Encode(parts, _values);
                 body.AddBuffer(_values.Written);

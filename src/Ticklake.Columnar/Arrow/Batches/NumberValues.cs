@@ -38,6 +38,7 @@ static class NumberValues
         Int64Part p => p.IsNull,
         Int32Part p => p.IsNull,
         DoublePart p => p.IsNull,
+        DecimalPart p => p.IsNull,
         BooleanPart p => p.IsNull,
         Utf8Part p => p.IsNull,
         _ => [],
@@ -59,6 +60,7 @@ static class NumberValues
             Int64Part p => MemoryMarshal.Cast<long, T>(p.Values),
             DoublePart p => MemoryMarshal.Cast<double, T>(p.Values),
             Int32Part p => MemoryMarshal.Cast<int, T>(p.Values),
+            DecimalPart p => MemoryMarshal.Cast<Int128, T>(p.Values),
             _ => throw new ArgumentException($"A {part.GetType().Name} holds no numbers."),
         };
 }

@@ -10,6 +10,7 @@ static class SchemaReader
     const short LittleEndian = 0;
     const short DoublePrecision = 2;
     const short Microsecond = 2;
+    const int DecimalScale = 18;
     const int ReferenceSize = 4;
 
     public static FileSchema Read(FlatTable schema)
@@ -62,6 +63,7 @@ static class SchemaReader
     {
         // Types without properties may come without a table.
         var properties = type is ArrowType.Int or ArrowType.FloatingPoint or ArrowType.Timestamp
+            or ArrowType.Decimal
             ? field.Table(3, "properties of a type")
             : default;
         ColumnKind? kind = type switch
@@ -72,11 +74,14 @@ static class SchemaReader
             ArrowType.Int when properties.Bool(1) && properties.Int32(0) == 64 => ColumnKind.Int64,
             ArrowType.FloatingPoint when properties.Int16(0) == DoublePrecision => ColumnKind.Double,
             ArrowType.Timestamp when properties.Int16(0) == Microsecond => ColumnKind.TimestampMicros,
+            // Schema.fbs, Decimal: 128 bits where the width is left out.
+            ArrowType.Decimal when properties.Int32(1) == DecimalScale && properties.Int32(2, 128) == 128 =>
+                ColumnKind.Decimal,
             _ => null,
         };
         return kind ?? throw new NotSupportedException(
             $"Column {name} is {Describe(type, properties)}; read are booleans, signed integers of 32 and 64 bits, "
-            + "doubles, timestamps in microseconds, Utf8 and LargeUtf8.");
+            + "doubles, decimals of 128 bits and 18 digits after the point, timestamps in microseconds, Utf8 and LargeUtf8.");
     }
 
     static string Describe(ArrowType type, FlatTable properties) => type switch

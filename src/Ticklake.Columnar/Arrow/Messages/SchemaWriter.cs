@@ -8,6 +8,8 @@ static class SchemaWriter
     const short LittleEndian = 0;
     const short DoublePrecision = 2;
     const short Microsecond = 2;
+    const int DecimalPrecision = 38;
+    const int DecimalScale = 18;
 
     /// <param name="flat">Receives the table.</param>
     /// <param name="columns">The columns, in order.</param>
@@ -70,6 +72,7 @@ static class SchemaWriter
         ColumnKind.Int32 or ColumnKind.Int64 => ArrowType.Int,
         ColumnKind.TimestampMicros => ArrowType.Timestamp,
         ColumnKind.Double => ArrowType.FloatingPoint,
+        ColumnKind.Decimal => ArrowType.Decimal,
         _ => ArrowType.Utf8,
     };
 
@@ -83,6 +86,9 @@ static class SchemaWriter
                 return WriteInt(flat, 64);
             case ColumnKind.Double:
                 return flat.Table(FlatField.Int16(0, DoublePrecision));
+            case ColumnKind.Decimal:
+                return flat.Table(
+                    FlatField.Int32(0, DecimalPrecision), FlatField.Int32(1, DecimalScale), FlatField.Int32(2, 128));
             case ColumnKind.TimestampMicros:
                 var timestamp = flat.Table(FlatField.Int16(0, Microsecond), FlatField.Reference(1));
                 flat.Link(timestamp, 1, flat.Text("UTC"));

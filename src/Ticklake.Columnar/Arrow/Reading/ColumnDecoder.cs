@@ -24,6 +24,7 @@ sealed class ColumnDecoder(BufferReader buffers)
             ColumnKind.Boolean => ReadBooleans(batch, field, first, isNull),
             ColumnKind.Int32 => ReadNumbers<int>(batch, field, first, isNull),
             ColumnKind.Double => ReadNumbers<double>(batch, field, first, isNull),
+            ColumnKind.Decimal => ReadNumbers<Int128>(batch, field, first, isNull),
             ColumnKind.Utf8 when dictionary is not null => ReadCoded(batch, field, first, isNull, dictionary),
             ColumnKind.Utf8 => Values(field, ReadTexts(batch, first, field.IsLarge, isNull)),
             _ => ReadNumbers<long>(batch, field, first, isNull),

@@ -9,6 +9,7 @@ sealed class ColumnChunkWriter
     readonly NumberChunk<int> _int32;
     readonly NumberChunk<long> _int64;
     readonly NumberChunk<double> _doubles;
+    readonly DecimalChunk _decimals;
     readonly BooleanChunk _booleans;
     readonly TextChunk _texts;
 
@@ -19,6 +20,7 @@ sealed class ColumnChunkWriter
         _int32 = new NumberChunk<int>(sink, scratch, pageRows);
         _int64 = new NumberChunk<long>(sink, scratch, pageRows);
         _doubles = new NumberChunk<double>(sink, scratch, pageRows);
+        _decimals = new DecimalChunk(sink, scratch, pageRows);
         _booleans = new BooleanChunk(sink, scratch, pageRows);
         _texts = new TextChunk(sink, scratch, pageRows);
     }
@@ -32,6 +34,7 @@ sealed class ColumnChunkWriter
             ColumnKind.Boolean => _booleans.Write(column, parts, rows),
             ColumnKind.Int32 => _int32.Write(column, parts, rows),
             ColumnKind.Double => _doubles.Write(column, parts, rows),
+            ColumnKind.Decimal => _decimals.Write(column, parts, rows),
             ColumnKind.Utf8 => _texts.Write(column, parts, rows),
             _ => _int64.Write(column, parts, rows),
         };

@@ -10,14 +10,13 @@ namespace Ticklake.Columnar.Parquet.Chunks;
 sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
+    readonly ChunkValues<T> _values = new(scratch);
     readonly ByteBuffer _min = new();
     readonly ByteBuffer _max = new();
-    T[] _gathered = [];
 
     public ColumnChunkRecord Write(ColumnSchema column, IReadOnlyList<ColumnPart> parts, int rows)
     {
-        scratch.Nulls.Clear();
-        var values = Gather(column.Kind, parts, rows);
+        var values = _values.Gather(column.Kind, parts, rows);
         var indices = scratch.Indices(values.Length);
         var encoding = EncodingChoice.Of(values, scratch.Numbers, indices);
         sink.BeginChunk(column.Kind, encoding, isTiny: false);
@@ -47,64 +46,6 @@ sealed class NumberChunk<T>(PageSink sink, ChunkScratch scratch, int pageRows)
 
         return sink.EndChunk(column.Kind);
     }
-
-    /// <summary>The chunk's values without its nulls, in place where one part holds them all.</summary>
-    ReadOnlySpan<T> Gather(ColumnKind kind, IReadOnlyList<ColumnPart> parts, int rows)
-    {
-        if (parts.Count == 1 && FlagsOf(parts[0]).IsEmpty)
-        {
-            scratch.Nulls.AppendRun(false, rows);
-            return ValuesOf(parts[0]);
-        }
-
-        if (_gathered.Length < rows)
-            _gathered = new T[rows];
-        var count = 0;
-        foreach (var part in parts)
-        {
-            if (part is ConstantPart constant)
-            {
-                scratch.Nulls.AppendRun(constant.IsNull, part.Count);
-                if (constant.IsNull)
-                    continue;
-                _gathered.AsSpan(count, part.Count).Fill(ConstantOf(kind, constant));
-                count += part.Count;
-                continue;
-            }
-
-            var isNull = FlagsOf(part);
-            if (isNull.IsEmpty)
-                scratch.Nulls.AppendRun(false, part.Count);
-            else
-                scratch.Nulls.Append(isNull);
-            count += NullFlags.Compact(ValuesOf(part), isNull, _gathered.AsSpan(count));
-        }
-
-        return _gathered.AsSpan(0, count);
-    }
-
-    T ConstantOf(ColumnKind kind, ConstantPart constant)
-    {
-        scratch.Body.Clear();
-        RunChunk.WriteValue(kind, constant, scratch.Body);
-        return MemoryMarshal.Read<T>(scratch.Body.Written);
-    }
-
-    static ReadOnlySpan<T> ValuesOf(ColumnPart part) => part switch
-    {
-        Int64Part p => MemoryMarshal.Cast<long, T>(p.Values),
-        DoublePart p => MemoryMarshal.Cast<double, T>(p.Values),
-        Int32Part p => MemoryMarshal.Cast<int, T>(p.Values),
-        _ => throw new ArgumentException($"A {part.GetType().Name} holds no numbers."),
-    };
-
-    static ReadOnlySpan<bool> FlagsOf(ColumnPart part) => part switch
-    {
-        Int64Part p => p.IsNull,
-        DoublePart p => p.IsNull,
-        Int32Part p => p.IsNull,
-        _ => [],
-    };
 
     void WriteDictionary()
     {

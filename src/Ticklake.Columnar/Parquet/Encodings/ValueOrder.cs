@@ -12,6 +12,8 @@ static class ValueOrder
             .CompareTo(BinaryPrimitives.ReadInt32LittleEndian(right)),
         ColumnKind.Double => BinaryPrimitives.ReadDoubleLittleEndian(left)
             .CompareTo(BinaryPrimitives.ReadDoubleLittleEndian(right)),
+        ColumnKind.Decimal => BinaryPrimitives.ReadInt128BigEndian(left)
+            .CompareTo(BinaryPrimitives.ReadInt128BigEndian(right)),
         ColumnKind.Utf8 => left.SequenceCompareTo(right),
         _ => BinaryPrimitives.ReadInt64LittleEndian(left).CompareTo(BinaryPrimitives.ReadInt64LittleEndian(right)),
     };

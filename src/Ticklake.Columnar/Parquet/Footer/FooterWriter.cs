@@ -45,6 +45,8 @@ sealed class FooterWriter(CompactWriter thrift, IReadOnlyList<ColumnSchema> sche
         const int TimestampMicrosConvertedType = 10;
         thrift.BeginStruct();
         thrift.Int32(1, (int)ColumnTypes.PhysicalOf(column.Kind));
+        if (column.Kind == ColumnKind.Decimal)
+            thrift.Int32(2, ColumnTypes.DecimalBytes);
         thrift.Int32(3, column.IsNullable ? 1 : 0);
         thrift.Text(4, column.Name);
         if (column.Kind == ColumnKind.Utf8)
@@ -59,7 +61,25 @@ sealed class FooterWriter(CompactWriter thrift, IReadOnlyList<ColumnSchema> sche
             thrift.Int32(6, TimestampMicrosConvertedType);
             WriteTimestampType();
         }
+        else if (column.Kind == ColumnKind.Decimal)
+        {
+            WriteDecimalType();
+        }
 
+        thrift.EndStruct();
+    }
+
+    void WriteDecimalType()
+    {
+        const int DecimalConvertedType = 5;
+        thrift.Int32(6, DecimalConvertedType);
+        thrift.Int32(7, ColumnTypes.DecimalScale);
+        thrift.Int32(8, ColumnTypes.DecimalPrecision);
+        thrift.BeginStruct(10);
+        thrift.BeginStruct(5);
+        thrift.Int32(1, ColumnTypes.DecimalScale);
+        thrift.Int32(2, ColumnTypes.DecimalPrecision);
+        thrift.EndStruct();
         thrift.EndStruct();
     }
 

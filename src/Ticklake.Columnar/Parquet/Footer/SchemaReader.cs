@@ -33,7 +33,8 @@ static class SchemaReader
 
     static ColumnKind KindOf(in Element element)
     {
-        // ConvertedType: UTF8 0, ENUM 4, TIMESTAMP_MICROS 10, INT_8 … INT_64 15 … 18, JSON 19.
+        const int ConvertedDecimal = 5;
+        // ConvertedType: UTF8 0, ENUM 4, DECIMAL 5, TIMESTAMP_MICROS 10, INT_8 … INT_64 15 … 18, JSON 19.
         var kind = ((PhysicalType)element.Type, element.Logical, element.Converted) switch
         {
             (PhysicalType.Boolean, Logical.None, < 0) => ColumnKind.Boolean,
@@ -44,6 +45,11 @@ static class SchemaReader
             (PhysicalType.Double, Logical.None, < 0) => ColumnKind.Double,
             (PhysicalType.ByteArray, Logical.Text, _) => ColumnKind.Utf8,
             (PhysicalType.ByteArray, Logical.None, 0 or 4 or 19) => ColumnKind.Utf8,
+            (PhysicalType.FixedLengthByteArray, Logical.Decimal or Logical.None, ConvertedDecimal)
+                when element is { TypeLength: ColumnTypes.DecimalBytes, Scale: ColumnTypes.DecimalScale } =>
+                ColumnKind.Decimal,
+            (PhysicalType.FixedLengthByteArray, Logical.Decimal, < 0)
+                when element is { TypeLength: ColumnTypes.DecimalBytes } => ColumnKind.Decimal,
             _ => (ColumnKind?)null,
         };
         return kind ?? throw new NotSupportedException(
@@ -62,6 +68,9 @@ static class SchemaReader
                 case 1:
                     element.Type = thrift.ReadInt32(type);
                     break;
+                case 2:
+                    element.TypeLength = thrift.ReadInt32(type);
+                    break;
                 case 3:
                     element.Repetition = thrift.ReadInt32(type);
                     break;
@@ -73,6 +82,9 @@ static class SchemaReader
                     break;
                 case 6:
                     element.Converted = thrift.ReadInt32(type);
+                    break;
+                case 7:
+                    element.Scale = thrift.ReadInt32(type);
                     break;
                 case 10:
                     thrift.ExpectStruct(type);
@@ -87,7 +99,7 @@ static class SchemaReader
         return element;
     }
 
-    // LogicalType is a union: STRING 1, ENUM 4, TIMESTAMP 8, INTEGER 10, JSON 12.
+    // LogicalType is a union: STRING 1, ENUM 4, DECIMAL 5, TIMESTAMP 8, INTEGER 10, JSON 12.
     static Logical ReadLogical(ref CompactReader thrift)
     {
         var logical = Logical.None;
@@ -97,11 +109,12 @@ static class SchemaReader
             logical = field switch
             {
                 1 or 4 or 12 => Logical.Text,
+                5 => ReadDecimal(ref thrift, type),
                 8 => ReadTimestamp(ref thrift, type),
                 10 => ReadInteger(ref thrift, type),
                 _ => Logical.Other,
             };
-            if (field is not (8 or 10))
+            if (field is not (5 or 8 or 10))
                 thrift.Skip(type);
         }
 
@@ -133,6 +146,22 @@ static class SchemaReader
         return isMicros ? Logical.TimestampMicros : Logical.Other;
     }
 
+    static Logical ReadDecimal(ref CompactReader thrift, CompactType type)
+    {
+        thrift.ExpectStruct(type);
+        var scale = -1;
+        short field = 0;
+        while (thrift.NextField(ref field, out var inner))
+        {
+            if (field == 1)
+                scale = thrift.ReadInt32(inner);
+            else
+                thrift.Skip(inner);
+        }
+
+        return scale == ColumnTypes.DecimalScale ? Logical.Decimal : Logical.Other;
+    }
+
     static Logical ReadInteger(ref CompactReader thrift, CompactType type)
     {
         thrift.ExpectStruct(type);
@@ -155,6 +184,7 @@ static class SchemaReader
         Text,
         TimestampMicros,
         SignedInteger,
+        Decimal,
         Other,
     }
 
@@ -164,6 +194,8 @@ static class SchemaReader
         public int Type;
         public int Repetition;
         public int Children;
+        public int TypeLength;
+        public int Scale;
         public int Converted;
         public Logical Logical;
     }

@@ -25,6 +25,7 @@ sealed class ChunkReader(Stream stream, ParquetReaderOptions options) : IDisposa
             ColumnKind.Boolean => new BooleanPageValues(column, rows),
             ColumnKind.Int32 => new NumberPageValues<int>(column, rows),
             ColumnKind.Double => new NumberPageValues<double>(column, rows),
+            ColumnKind.Decimal => new DecimalPageValues(column, rows),
             ColumnKind.Utf8 => new TextPageValues(column, rows, options.MaxTextBytes),
             _ => new NumberPageValues<long>(column, rows),
         };

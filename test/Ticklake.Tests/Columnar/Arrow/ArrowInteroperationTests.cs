@@ -39,8 +39,10 @@ public sealed class ArrowInteroperationTests : IDisposable
             "Timestamp<MICROSECOND, UTC>", "Timestamp<MICROSECOND, UTC>", "Float64", "Float64",
         ];
         columns.Select(column => column[1]).Take(types.Length).ShouldBe(types);
-        columns.Take(12).Select(column => column[2]).ShouldBe(Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? "false" : "true"));
-        columns.Skip(12).Select(pair => $"{pair[0]}={pair[1]}").ShouldBe(["first=1", "ключ=значение"]);
+        columns[13][1].ShouldBe("Decimal[38e+18]");
+        columns.Take(14).Select(column => column[2])
+            .ShouldBe(Enumerable.Range(0, 14).Select(i => i % 2 == 0 ? "false" : "true"));
+        columns.Skip(14).Select(pair => $"{pair[0]}={pair[1]}").ShouldBe(["first=1", "ключ=значение"]);
     }
 
     [Theory]
