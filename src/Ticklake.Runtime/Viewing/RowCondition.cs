@@ -3,6 +3,7 @@ using System.Text;
 using Ticklake.Columnar;
 using Ticklake.Core.Numbers;
 using Ticklake.Core.Time;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Viewing;
 
@@ -92,6 +93,9 @@ public sealed class RowCondition
                 var number = double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
                     ? real : throw Fault(column, "a number");
                 return (values, row) => Compare(((FixedValues<double>)values).Values[row], number);
+            case ColumnKind.Decimal:
+                var units = Units(column);
+                return (values, row) => ((FixedValues<Int128>)values).Values[row].CompareTo(units);
             default:
                 var text = Encoding.UTF8.GetBytes(_value);
                 return (values, row) => Math.Sign(((Utf8Values)values).Utf8(row).SequenceCompareTo(text));
@@ -105,6 +109,10 @@ public sealed class RowCondition
         return (values, row) => ExactDecimal.TryParse(((Utf8Values)values).Utf8(row), out var own)
             ? Math.Sign(own.CompareTo(number)) : 2;
     }
+
+    Int128 Units(ColumnSchema column) =>
+        ExactDecimal.TryParse(Encoding.UTF8.GetBytes(_value), out var value) && DecimalUnits.TryFrom(value, out var units)
+            ? units : throw Fault(column, $"a number of at most {DecimalUnits.Scale} digits behind the point");
 
     long Microseconds(ColumnSchema column)
     {

@@ -51,6 +51,16 @@ public static class DerivedRows
                 for (var i = 0; i < p.Count; i++)
                     Add(hash, first + i, p.IsNull, i, BitConverter.DoubleToUInt64Bits(p.Values[i]));
                 break;
+            case DecimalPart p:
+                for (var i = 0; i < p.Count; i++)
+                {
+                    if (!p.IsNull.IsEmpty && p.IsNull[i])
+                        hash.AddNull(first + i);
+                    else
+                        hash.Add(first + i, p.Values[i]);
+                }
+
+                break;
             case BooleanPart p:
                 for (var i = 0; i < p.Count; i++)
                     Add(hash, first + i, p.IsNull, i, p.Values[i] ? 1UL : 0);

@@ -14,6 +14,7 @@ public sealed class RowGroupColumns
 {
     readonly List<ColumnPart>[] _columns;
     readonly List<double[]> _doubles = [];
+    readonly List<Int128[]> _units = [];
     readonly List<bool[]> _bools = [];
     readonly TextRun?[] _runs;
     int _column;
@@ -45,6 +46,7 @@ public sealed class RowGroupColumns
         foreach (var parts in _columns)
             parts.Clear();
         Return(_doubles);
+        Return(_units);
         Return(_bools);
         foreach (var run in _runs)
             run?.Clear();
@@ -114,10 +116,18 @@ public sealed class RowGroupColumns
     /// <summary>Adds numbers in the form the column has, counting those that lose something.</summary>
     internal void AddDecimals(ExactDecimal[] values)
     {
-        if (Schema[_column].Kind == ColumnKind.Utf8)
-            AddNumberTexts(values);
-        else
-            AddDoubles(values);
+        switch (Schema[_column].Kind)
+        {
+            case ColumnKind.Utf8:
+                AddNumberTexts(values);
+                break;
+            case ColumnKind.Decimal:
+                AddUnits(values);
+                break;
+            default:
+                AddDoubles(values);
+                break;
+        }
     }
 
     void AddDoubles(ExactDecimal[] values)
@@ -186,6 +196,26 @@ public sealed class RowGroupColumns
         foreach (var text in texts.AsSpan(0, _batchRows))
             run.EndText(Encoding.UTF8.GetBytes(text, run.Room(Encoding.UTF8.GetByteCount(text))), isNull: false);
         Replace(run.ToPart());
+    }
+
+    void AddUnits(ExactDecimal[] values)
+    {
+        var units = Rent(_units);
+        bool[]? isNull = null;
+        for (var i = 0; i < _batchRows; i++)
+        {
+            ref readonly var value = ref values[i];
+            if (!DecimalUnits.TryFrom(value, out units[i]) || value.IsRounded)
+                InexactValues++;
+            if (value.IsRounded)
+                RoundedValues++;
+            if (!value.IsNone)
+                continue;
+            isNull ??= RentCleared();
+            isNull[i] = true;
+        }
+
+        Add(new DecimalPart(units, _batchRows, isNull));
     }
 
     void AddNumberTexts(ExactDecimal[] values)

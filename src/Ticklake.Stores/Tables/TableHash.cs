@@ -33,6 +33,16 @@ public static class TableHash
                 for (var i = 0; i < values.Count; i++)
                     Add(hash, column, i, BitConverter.DoubleToUInt64Bits(values.Values[i]));
                 break;
+            case FixedValues<Int128> values:
+                for (var i = 0; i < values.Count; i++)
+                {
+                    if (column.IsNull(i))
+                        hash.AddNull(i);
+                    else
+                        hash.Add(i, values.Values[i]);
+                }
+
+                break;
             case FixedValues<bool> values:
                 for (var i = 0; i < values.Count; i++)
                     Add(hash, column, i, values.Values[i] ? 1UL : 0);

@@ -47,7 +47,15 @@ public static class TableSchemas
 
     static ColumnSchema InForm(ColumnSchema column, NumberForm numbers) => column.Kind != ColumnKind.Double
         ? column
-        : column with { Kind = numbers == NumberForm.Text ? ColumnKind.Utf8 : ColumnKind.Double };
+        : column with
+        {
+            Kind = numbers switch
+            {
+                NumberForm.Text => ColumnKind.Utf8,
+                NumberForm.Decimal => ColumnKind.Decimal,
+                _ => ColumnKind.Double,
+            },
+        };
 
     static ColumnSchema[] Own(Channel channel) => channel switch
     {
