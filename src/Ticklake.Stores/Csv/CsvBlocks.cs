@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Ticklake.Columnar.Compression;
 
 namespace Ticklake.Stores.Csv;
@@ -12,9 +11,13 @@ sealed class CsvBlocks : IDisposable
     /// <summary>A block ends with the line that reaches this size.</summary>
     public const int Bytes = 1 << 20;
 
+    // Blocks differ by the line that ends them.
+    const int Spare = 1 << 14;
+
     readonly CsvCompression _compression;
     readonly ZstdCompressor? _zstd;
     readonly List<CsvCells> _columns = [];
+    readonly MemoryStream _deflated = new();
     byte[] _packed = [];
 
     public CsvBlocks(CsvCompression compression, int zstdLevel)
@@ -42,13 +45,12 @@ sealed class CsvBlocks : IDisposable
         switch (_compression)
         {
             case CsvCompression.Gzip:
-                using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
-                    gzip.Write(Text.Written);
+                GzipBlock.Write(Text.Written, output, _deflated);
                 break;
             case CsvCompression.Zstd:
                 var bound = Zstd.CompressBound(Text.Length);
                 if (_packed.Length < bound)
-                    _packed = new byte[bound];
+                    _packed = new byte[bound + Spare];
                 output.Write(_packed.AsSpan(0, _zstd!.Compress(Text.Written, _packed)));
                 break;
             default:
@@ -60,5 +62,9 @@ sealed class CsvBlocks : IDisposable
         return output.Position - before;
     }
 
-    public void Dispose() => _zstd?.Dispose();
+    public void Dispose()
+    {
+        _deflated.Dispose();
+        _zstd?.Dispose();
+    }
 }

@@ -17,7 +17,7 @@ sealed record CsvHeader(IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<bool>
     public static CsvHeader Read(CsvRecords records)
     {
         if (!records.TryNext())
-            throw new InvalidDataException("the file is empty: it has no header");
+            throw records.Fault("the file is empty, it has no header");
         var names = new List<string>();
         foreach (var field in records.Split())
             names.Add(Encoding.UTF8.GetString(records.Record.Slice(field.Start, field.Length)));

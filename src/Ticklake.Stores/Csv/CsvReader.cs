@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Ticklake.Columnar;
 
@@ -14,8 +13,6 @@ public sealed class CsvReader : TableReader
     const int GroupLimit = 65_536;
     const int GroupBytes = 1 << 25;
     const int Excerpt = 40;
-
-    static readonly byte[] Gzip = [0x1f, 0x8b];
 
     readonly Stream _file;
     readonly CsvHeader _header;
@@ -73,7 +70,7 @@ public sealed class CsvReader : TableReader
         var read = magic[.._file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
         _file.Position = 0;
         _decoder?.Dispose();
-        _decoder = read.StartsWith(Gzip) ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true)
+        _decoder = read.StartsWith(GzipBlock.Magic) ? new GzipBlocks(_file)
             : read.StartsWith(ZstdFrames.Magic) ? new ZstdFrames(_file)
             : null;
         return new CsvRecords(_decoder ?? _file);

@@ -3,7 +3,7 @@ using Ticklake.Columnar.Compression;
 namespace Ticklake.Stores.Csv;
 
 /// <summary>The content of a file of zstd frames that state their lengths, as blocks of CSV are. One thread.</summary>
-sealed class ZstdFrames(Stream file) : Stream
+sealed class ZstdFrames(Stream file) : ForwardStream
 {
     // A block is a megabyte and one line; nothing else has to fit.
     const int LargestFrame = 1 << 27;
@@ -18,20 +18,6 @@ sealed class ZstdFrames(Stream file) : Stream
     int _at;
     int _length;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         while (_at == _length)
@@ -45,18 +31,6 @@ sealed class ZstdFrames(Stream file) : Stream
         _at += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

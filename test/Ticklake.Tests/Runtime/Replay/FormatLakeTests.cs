@@ -121,7 +121,7 @@ public sealed class FormatLakeTests
         var rows = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         rows.ShouldContain("100.75,0.5");
         rows.ShouldContain("101,0.125");
-        rows.Length.ShouldBe(6);
+        rows.Length.ShouldBe(5);
         Should.Throw<FormatException>(() => SegmentView.Open(
             lake.Segment("trades"), new SegmentQuestion([], [RowCondition.Parse("price > high")]))).Message.ShouldContain("a number");
     }

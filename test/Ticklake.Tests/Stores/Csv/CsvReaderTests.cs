@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Shouldly;
 using Ticklake.Columnar;
@@ -99,6 +100,31 @@ public sealed class CsvReaderTests
     {
         var file = CsvFiles.Of(compression, 500, SampleRows.TradeBatch(_pool).AddTrades(1, 10));
         Should.Throw<InvalidDataException>(() => ReadAll([.. file, 1, 2, 3]));
+    }
+
+    [Fact]
+    public void A_file_that_another_program_packed_is_read()
+    {
+        var text = CsvFiles.Of(CsvCompression.None, 500, SampleRows.TradeBatch(_pool).AddTrades(1, 3000));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(text);
+        ReadAll(packed.ToArray()).ShouldBe(3000);
+        Should.Throw<InvalidDataException>(() => ReadAll(packed.ToArray()[..^100])).Message.ShouldContain("line ");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(25)]
+    public void A_damaged_block_within_a_file_is_never_taken_for_its_end(int at)
+    {
+        var file = CsvFiles.Of(CsvCompression.Gzip, 500, SampleRows.TradeBatch(_pool).AddTrades(1, 3000));
+        var second = (int)GzipBlock.StatedLength(file)!.Value;
+        file[second + at] ^= 0x40;
+        Should.Throw<InvalidDataException>(() => ReadAll(file)).Message.ShouldContain("line ");
     }
 
     [Theory]

@@ -128,7 +128,9 @@ public sealed class SegmentFormatTests : IDisposable
             var value = new ExactDecimal(random.NextInt64(long.MinValue + 1, long.MaxValue) >> random.Next(63), random.Next(8, 28));
             DecimalUnits.TryFrom(value, out var units);
             var rounded = Math.Round(value.ToDecimal(), DecimalUnits.Scale, MidpointRounding.ToEven);
-            ((decimal)units / 1_000_000_000_000_000_000m).ShouldBe(rounded, value.ToString());
+            units.ToString(null, null).ShouldBe(
+                Int128.Parse(rounded.ToString("F18", null).Replace(".", "", StringComparison.Ordinal), null).ToString(null, null),
+                value.ToString());
         }
     }
 
