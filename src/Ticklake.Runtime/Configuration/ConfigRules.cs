@@ -33,7 +33,8 @@ static class ConfigRules
                 + "binance closes every connection");
         }
 
-        if (options.Segments.Cut.Format == SegmentFormat.Arrow && options.Segments.Files.Compression == ParquetCompression.Gzip)
+        var segments = options.Segments;
+        if (segments.Cut.Format == SegmentFormat.Arrow && segments.Files.Compression == ParquetCompression.Gzip)
             Fault("segments", "compression", "gzip is none of Arrow's compressions; zstd and none are");
 
         void Fault(string section, string name, string problem)

@@ -10,7 +10,10 @@ namespace Ticklake.Stores.Csv;
 sealed record CsvHeader(IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<bool> IsNumber)
 {
     const int MostColumns = 1024;
-    static readonly SearchValues<char> NoNames = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(x => (char)x), '\uFFFD']);
+
+    // What no name has: controls, and what stands for bytes that are no UTF-8.
+    static readonly SearchValues<char> NoNames =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(x => (char)x), '\uFFFD']);
 
     /// <summary>One of our tables; of any other file all columns are texts that may be null.</summary>
     /// <exception cref="InvalidDataException">The line cannot be a header.</exception>

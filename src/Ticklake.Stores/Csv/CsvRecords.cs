@@ -124,7 +124,8 @@ sealed class CsvRecords(Stream text)
         }
         catch (InvalidDataException fault)
         {
-            throw new InvalidDataException($"line {_nextLine}: the file is damaged there or behind it: {fault.Message}", fault);
+            throw new InvalidDataException(
+                $"line {_nextLine}: the file is damaged there or behind it: {fault.Message}", fault);
         }
     }
 }

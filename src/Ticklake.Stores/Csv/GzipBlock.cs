@@ -10,7 +10,9 @@ namespace Ticklake.Stores.Csv;
 /// </summary>
 static class GzipBlock
 {
-    /// <summary>Header of a member: ten bytes, then the fields' length, the field's name, its length, and the length stated.</summary>
+    /// <summary>
+    /// Header of a member: ten bytes, then the fields' length, the field's name, its length, and the length stated.
+    /// </summary>
     public const int HeaderLength = 20;
 
     const int TrailerLength = 8;

@@ -54,7 +54,11 @@ sealed class GzipBlocks(Stream file) : ForwardStream
     {
         var rest = file.Length - file.Position;
         if (length is < GzipBlock.HeaderLength or > LargestMember || length - GzipBlock.HeaderLength > rest)
-            throw new InvalidDataException($"the file ends within a gzip member of {length} bytes, or its length is damaged");
+        {
+            throw new InvalidDataException(
+                $"the file ends within a gzip member of {length} bytes, or its length is damaged");
+        }
+
         if (_packed.Length < length)
             _packed = new byte[length];
         _header.CopyTo(_packed, 0);

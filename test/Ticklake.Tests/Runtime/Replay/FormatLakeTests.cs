@@ -105,8 +105,10 @@ public sealed class FormatLakeTests
         using var other = await LakeTestFolder.CreateAsync(Choices["arrow decimal"]);
         (await lake.VerifyAsync()).Differences.ShouldBeEmpty();
         // The journal says another number than the segment.
-        LakeTestFolder.Rewrite(other.Journals[0], line => line.Replace(",-0.25,100.5]", ",-0.26,100.5]", StringComparison.Ordinal));
-        (await other.VerifyAsync()).Differences.ShouldContain(x => x.Column == "amount" && x.Stored == "0.25" && x.Derived == "0.26");
+        LakeTestFolder.Rewrite(
+            other.Journals[0], line => line.Replace(",-0.25,100.5]", ",-0.26,100.5]", StringComparison.Ordinal));
+        (await other.VerifyAsync()).Differences.ShouldContain(
+            x => x.Column == "amount" && x.Stored == "0.25" && x.Derived == "0.26");
     }
 
     [Theory]
@@ -114,7 +116,8 @@ public sealed class FormatLakeTests
     public async Task Conditions_compare_numbers_as_numbers(string choice)
     {
         using var lake = await LakeTestFolder.CreateAsync(Choices[choice]);
-        var question = new SegmentQuestion(["price", "amount"], [RowCondition.Parse("price >= 100.50"), RowCondition.Parse("amount < 1e0")]);
+        var question = new SegmentQuestion(
+            ["price", "amount"], [RowCondition.Parse("price >= 100.50"), RowCondition.Parse("amount < 1e0")]);
         using var view = SegmentView.Open(lake.Segment("trades"), question);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         new RowPrinter(output, view.Columns).Print(view.Rows(), RowForm.Csv);
@@ -122,8 +125,9 @@ public sealed class FormatLakeTests
         rows.ShouldContain("100.75,0.5");
         rows.ShouldContain("101,0.125");
         rows.Length.ShouldBe(5);
-        Should.Throw<FormatException>(() => SegmentView.Open(
-            lake.Segment("trades"), new SegmentQuestion([], [RowCondition.Parse("price > high")]))).Message.ShouldContain("a number");
+        var wrong = new SegmentQuestion([], [RowCondition.Parse("price > high")]);
+        Should.Throw<FormatException>(() => SegmentView.Open(lake.Segment("trades"), wrong)).Message
+            .ShouldContain("a number");
     }
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -61,7 +61,8 @@ public sealed class CsvReaderTests
     [InlineData("symbol", "", "a text")]
     public void A_field_that_is_none_of_its_column_is_told(string column, string field, string wanted)
     {
-        var lines = Encoding.UTF8.GetString(CsvFiles.Of(CsvCompression.None, 9, SampleRows.OneOfEach(_pool, Channel.Books))).Split('\n');
+        var file = CsvFiles.Of(CsvCompression.None, 9, SampleRows.OneOfEach(_pool, Channel.Books));
+        var lines = Encoding.UTF8.GetString(file).Split('\n');
         var fields = lines[2].Split(',');
         fields[Array.IndexOf(lines[0].Split(','), column)] = field;
         lines[2] = string.Join(',', fields);

@@ -35,8 +35,8 @@ public sealed class CsvSegmentTests : IDisposable
 
         lines.Length.ShouldBe(3);
         lines[0].ShouldBe(
-            "exchange,market,channel,symbol,pair,conn_id,chan_id,sub_id,conf_flags,seq,exchange_ts,recv_ts,batch_id,ingest_id,"
-            + "source_file,line_no,trade_id,mts,price,amount,side,msg_type,is_snapshot");
+            "exchange,market,channel,symbol,pair,conn_id,chan_id,sub_id,conf_flags,seq,exchange_ts,recv_ts,"
+            + "batch_id,ingest_id,source_file,line_no,trade_id,mts,price,amount,side,msg_type,is_snapshot");
         lines[1].ShouldBe(
             $"bitfinex,spot,trades,tBTCUSD,BTC-USD,c1,17,,65536,,{SampleRows.Morning + 3},{SampleRows.Morning},,{7 << 20},"
             + $"{SampleRows.Journal},7,,{SampleRows.Morning + 3},42000.50,1.20E-3,sell,te,false");
@@ -95,9 +95,9 @@ public sealed class CsvSegmentTests : IDisposable
     [MemberData(nameof(Channels))]
     public async Task DuckDb_reads_every_table(Channel channel)
     {
-        foreach (var (compression, name) in new[] { (CsvCompression.Gzip, "a.csv.gz"), (CsvCompression.Zstd, "a.csv.zst"), (CsvCompression.None, "a.csv") })
+        foreach (var compression in Enum.GetValues<CsvCompression>())
         {
-            var file = Path.Combine(_folder, name);
+            var file = Path.Combine(_folder, "a." + SegmentFormat.Csv.Extensions[(int)compression]);
             var bytes = CsvFiles.Of(compression, 1000, SampleRows.OneOfEach(_pool, channel));
             await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
             await SegmentCells.ShouldBeTheSameForCsvReadersAsync(file);
@@ -111,23 +111,29 @@ public sealed class CsvSegmentTests : IDisposable
         var bytes = CsvFiles.Of(CsvCompression.Gzip, 1000, SampleRows.TradeBatch(_pool).AddTrades(1, 3000));
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
         var rows = await IndependentReaders.DuckDbAsync(
-            $"SELECT count(*), sum(price), min(make_timestamp(recv_ts)), bool_or(is_snapshot) FROM read_csv('{file}', types = {{'price': 'DECIMAL(38,18)'}})");
+            "SELECT count(*), sum(price), min(make_timestamp(recv_ts)), bool_or(is_snapshot) "
+            + $"FROM read_csv('{file}', types = {{'price': 'DECIMAL(38,18)'}})");
         rows[0].ShouldBe(["3000", "126001500000000000000000000", $"{SampleRows.Morning + 1000}", "false"]);
     }
 
     [Fact]
     public void Where_row_groups_end_changes_no_text()
     {
-        byte[] Of(int rowGroupRows) => CsvFiles.Of(
-            CsvCompression.Gzip, rowGroupRows, SampleRows.TradeBatch(_pool).AddTrades(1, 4000), SampleRows.TradeBatch(_pool).AddTrades(4001, 4000));
         CsvFiles.Unpacked(Of(100_000)).ShouldBe(CsvFiles.Unpacked(Of(37)));
         Of(1000).ShouldBe(Of(1000));
+
+        byte[] Of(int rowGroupRows) => CsvFiles.Of(
+            CsvCompression.Gzip,
+            rowGroupRows,
+            SampleRows.TradeBatch(_pool).AddTrades(1, 4000),
+            SampleRows.TradeBatch(_pool).AddTrades(4001, 4000));
     }
 
     [Fact]
     public void Groups_are_read_in_any_order()
     {
-        var batches = Enumerable.Range(0, 30).Select(i => SampleRows.TradeBatch(_pool).AddTrades(1 + (i * 7000L), 7000)).ToArray();
+        var batches = Enumerable.Range(0, 30)
+            .Select(i => SampleRows.TradeBatch(_pool).AddTrades(1 + (i * 7000L), 7000)).ToArray();
         using var reader = CsvFiles.Read(CsvFiles.Of(CsvCompression.Zstd, 10_000, batches));
         reader.RowCount.ShouldBe(210_000);
         reader.GroupRows.ShouldBe([65_536, 65_536, 65_536, 210_000 - (3 * 65_536)]);
@@ -173,7 +179,10 @@ public sealed class CsvSegmentTests : IDisposable
 
     static string RandomText(Random random)
     {
-        string[] pieces = ["\"", "\"\"", ",", "\n", "\r\n", " ", "a", "tBTCUSD", "é", "比特币", "🚀", "{\"a\":1}", "\\", "'", ";", "null", "\t"];
+        string[] pieces =
+        [
+            "\"", "\"\"", ",", "\n", "\r\n", " ", "a", "tBTCUSD", "é", "比特币", "🚀", "{\"a\":1}", "\\", "'", ";", "null", "\t",
+        ];
         return string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)]));
     }
 }
