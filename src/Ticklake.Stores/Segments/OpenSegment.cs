@@ -33,7 +33,7 @@ sealed class OpenSegment(
     {
         var place = _place!.Value;
         _file!.Finish(SegmentMetadata.Of(stream, Tally.Journal, Tally.Gaps));
-        var finished = _output!.Seal(place.FileName, setting.Files);
+        var finished = _output!.Seal(place.FileName);
         Close();
         // The rows must not outlive the frames they can be traced to.
         foreach (var file in Tally.Journal.GroupBy(range => range.File))
@@ -66,7 +66,7 @@ sealed class OpenSegment(
     {
         var place = folders.Begin(stream, Tally.FirstRecvUs, setting.Options.Extension);
         _place = place;
-        _output = new SegmentOutput(setting.Files.Create(place.TempFile));
+        _output = SegmentOutput.Create(place.TempFile, setting.Files);
         return workspace.Begin(_output.Stream, stream.Channel);
     }
 

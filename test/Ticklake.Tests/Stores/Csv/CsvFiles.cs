@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Ticklake.Columnar;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;

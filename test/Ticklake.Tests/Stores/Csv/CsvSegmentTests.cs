@@ -1,7 +1,6 @@
 using System.Text;
 using Shouldly;
 using Ticklake.Columnar;
-using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;
