@@ -18,6 +18,7 @@ public sealed class ArrowWriter : IDisposable
     readonly IReadOnlyList<ColumnSchema> _schema;
     readonly ArrowWorkspace _workspace;
     readonly bool _ownsWorkspace;
+    readonly IReadOnlyList<string>? _dictionaryColumns;
     readonly FileOutput _output;
     readonly MessageWriter _messages;
     readonly List<FileBlock> _batches = [];
@@ -36,13 +37,17 @@ public sealed class ArrowWriter : IDisposable
     /// <param name="output">Written from its current position on; stays open.</param>
     /// <param name="schema">The columns, in order; names differ.</param>
     /// <param name="workspace">Borrowed while a batch is written; other files may use it in between.</param>
-    public ArrowWriter(Stream output, IReadOnlyList<ColumnSchema> schema, ArrowWorkspace workspace)
+    /// <param name="dictionaryColumns">Of this file, where the workspace's options do not say.</param>
+    public ArrowWriter(
+        Stream output, IReadOnlyList<ColumnSchema> schema, ArrowWorkspace workspace,
+        IReadOnlyList<string>? dictionaryColumns = null)
     {
+        _dictionaryColumns = workspace.Options.DictionaryColumns ?? dictionaryColumns;
         if (schema.Count == 0)
             throw new ArgumentException("A file without columns cannot say how many rows it has.", nameof(schema));
         if (schema.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() != schema.Count)
             throw new ArgumentException("Two columns have the same name.", nameof(schema));
-        foreach (var name in workspace.Options.DictionaryColumns ?? [])
+        foreach (var name in _dictionaryColumns ?? [])
         {
             if (!schema.Any(column => column.Name == name && column.Kind == ColumnKind.Utf8))
                 throw new ArgumentException($"Dictionary column {name} is no text of the schema.", nameof(workspace));
@@ -146,7 +151,7 @@ public sealed class ArrowWriter : IDisposable
         for (var i = 0; i < dictionaries.Length; i++)
         {
             var isCoded = _schema[i].Kind == ColumnKind.Utf8
-                && (_workspace.Options.DictionaryColumns is { } names
+                && (_dictionaryColumns is { } names
                     ? names.Contains(_schema[i].Name)
                     : columns is not null && _workspace.Choice.Pays(columns[i]));
             dictionaries[i] = isCoded ? new ColumnDictionary() : null;

@@ -120,7 +120,17 @@ public static class ConfigReference
         if (help.Length > 0)
             page.Append($"{help}\n\n");
         page.Append("| setting | default | allowed | meaning |\n|---|---|---|---|\n");
-        foreach (var s in section.Settings)
-            page.Append($"| `{s.Name}` | {s.Default} | {s.Allowed} | {s.Help} |\n");
+        Rows(page, "", section.Settings);
+    }
+
+    static void Rows(StringBuilder page, string path, IReadOnlyList<Setting> settings)
+    {
+        foreach (var s in settings)
+        {
+            if (s.Parts.Count > 0)
+                Rows(page, $"{path}{s.Name}.", s.Parts);
+            else
+                page.Append($"| `{path}{s.Name}` | {s.Default} | {s.Allowed} | {s.Help} |\n");
+        }
     }
 }

@@ -1,4 +1,6 @@
+using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Configuration.Forms;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -36,6 +38,8 @@ static class ConfigRules
             Fault("segments", "layout", "{server} has no value: segments.server is missing, or let it be optional: [{server}/]");
         if (segments.Server is not null && !segments.Layout.TellsServer)
             Fault("segments", "server", $"the layout {segments.Layout} has no place for it; archive and templates with {{server}} have");
+        if (segments.Format == SegmentFormat.Arrow && options.Segments.Files.Compression == ParquetCompression.Gzip)
+            Fault("segments", "compression", "gzip is none of Arrow's compressions; zstd and none are");
 
         void Fault(string section, string name, string problem)
         {

@@ -22,13 +22,16 @@ public static class ConfigSchema
         properties[ExchangesSection.Key] = Group(
             "What to record.", [.. ExchangeCatalog.All.Select(e => (e.Id, ExchangeSchema(e)))]);
         foreach (var section in ConfigTable.TopSections)
-            properties[section.Name] = Closed(section.Help, Properties(section));
+            properties[section.Name] = Of(section);
         var schema = Closed("Configuration of the Ticklake recorder.", properties);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", ConfigLoader.FileName);
         schema["$defs"] = new JsonObject { ["streams"] = Streams(), ["values"] = OneOrMore(Scalar()) };
         return schema.ToJsonString(Indented) + "\n";
     }
+
+    /// <summary>The schema of a section that stands within another.</summary>
+    internal static JsonObject Of(ConfigSection section) => Closed(section.Help, Properties(section));
 
     static JsonObject ExchangeSchema(IExchange exchange)
     {

@@ -37,6 +37,15 @@ sealed class ConfigSection<TOptions>(string name, string help) : ConfigSection(n
         return this;
     }
 
+    /// <summary>Adds a section within this one.</summary>
+    public ConfigSection<TOptions> Add<TPart>(
+        string name, ConfigSection<TPart> part, Func<TOptions, TPart, TOptions> with)
+        where TPart : new()
+    {
+        _settings.Add(new SectionSetting<TOptions, TPart>(name, part, with));
+        return this;
+    }
+
     /// <summary>
     /// The options, with the defaults in place of what is absent or faulty; null stands for an absent section.
     /// </summary>

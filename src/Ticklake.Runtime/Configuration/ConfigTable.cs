@@ -2,6 +2,9 @@ using Ticklake.Columnar.Parquet;
 using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration.Forms;
 using Ticklake.Runtime.Sessions;
+using Ticklake.Stores.Csv;
+using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Configuration;
 
@@ -102,6 +105,10 @@ static class ConfigTable
         .Add("retention", new RetentionForm(Minute), o => o.Retention, (o, v) => o with { Retention = v },
             "How long a journal is kept after every store has its rows.");
 
+    static readonly ConfigSection<CsvOptions> Csv = new ConfigSection<CsvOptions>("csv", "Of `format: csv` only.")
+        .Add("compression", EnumForm.Of<CsvCompression>(), o => o.Compression, (o, v) => o with { Compression = v },
+            "Compression of CSV files as a whole; their names end in `.csv.gz`, `.csv.zst` or `.csv`.");
+
     public static readonly ConfigSection<SegmentSettings> Segments = new ConfigSection<SegmentSettings>(
             "segments", "Where sealed files lie, when they end and how they are written.")
         .Add("layout", new LayoutForm(), o => o.Cut.Layout,
@@ -113,6 +120,14 @@ static class ConfigTable
             "Name of this recorder in paths of layouts with `{server}` (`archive`, templates): several recorders fill one lake.")
         .Add("wal", new SwitchForm(), o => o.Cut.Wal, (o, v) => o with { Cut = o.Cut with { Wal = v } },
             "Whether a segment with a folder of its own holds `wal.jsonl.zst`, the journal lines of its rows.")
+        .Add("format", new NamedForm<SegmentFormat>(SegmentFormat.All, f => f.Name), o => o.Cut.Format,
+            (o, v) => o with { Cut = o.Cut with { Format = v } },
+            "Format of new segments; those there are keep theirs, and every command reads all of them.")
+        .Add("numbers", new NamedForm<NumberForm>([NumberForm.Double, NumberForm.Decimal], NumberName),
+            o => o.Cut.Numbers, (o, v) => o with { Cut = o.Cut with { Numbers = v } },
+            "Prices and amounts in Parquet and Arrow: the nearest `double`, or `decimal` with 18 digits behind the point. CSV "
+            + "has them as the exchange wrote them.")
+        .Add("csv", Csv, (o, v) => o with { Cut = o.Cut with { Csv = v } })
         .Add("rotate", new RotationForm(Second, 7 * Day), o => o.Cut.Rotate,
             (o, v) => o with { Cut = o.Cut with { Rotate = v } },
             "Longest time in one segment, counted from UTC midnight of 1970-01-01; the layout ends segments earlier: "
@@ -122,10 +137,10 @@ static class ConfigTable
             "Size at which a segment ends before its time.")
         .Add("compression", EnumForm.Of<ParquetCompression>(), o => o.Files.Compression,
             (o, v) => o with { Files = o.Files with { Compression = v } },
-            "Compression of the pages.")
+            "Compression within Parquet and Arrow files; Arrow has no gzip.")
         .Add("level", new IntegerForm(1, 19), o => o.Files.CompressionLevel,
             (o, v) => o with { Files = o.Files with { CompressionLevel = v } },
-            "zstd level; the other compressions have none.")
+            "zstd level, of CSV too; the other compressions have none.")
         .Add("row_group_rows", new IntegerForm(1_000, 10_000_000), o => o.Cut.RowGroupRows,
             (o, v) => o with { Cut = o.Cut with { RowGroupRows = v } },
             "Rows of a row group: the unit that a reader skips or reads.")
@@ -162,6 +177,8 @@ static class ConfigTable
             "Lines for people or one JSON object a line.")
         .Add("level", EnumForm.Of<LogThreshold>(), o => o.Level, (o, v) => o with { Level = v },
             "The least severity that is logged.");
+
+    static string NumberName(NumberForm form) => form.ToString().ToLowerInvariant();
 
     /// <summary>The sections at the top of the file beside <c>exchanges</c>.</summary>
     public static IReadOnlyList<ConfigSection> TopSections => [Network, Session, Journal, Segments, Disk, Clock, Log];

@@ -13,6 +13,9 @@ abstract record Setting(string Name, string Help)
     public abstract string Default { get; }
 
     public abstract JsonObject Schema { get; }
+
+    /// <summary>The settings within it, where it is a map of them.</summary>
+    public virtual IReadOnlyList<Setting> Parts => [];
 }
 
 /// <summary>A setting that lands in <typeparamref name="TOptions"/>.</summary>

@@ -13,6 +13,7 @@ static class DerivedValue
         Int64Part p => IsNull(p.IsNull, row) ? null : p.Values[row],
         Int32Part p => IsNull(p.IsNull, row) ? null : p.Values[row],
         DoublePart p => IsNull(p.IsNull, row) ? null : p.Values[row],
+        DecimalPart p => IsNull(p.IsNull, row) ? null : p.Values[row],
         BooleanPart p => IsNull(p.IsNull, row) ? null : p.Values[row],
         Utf8Part p => IsNull(p.IsNull, row) ? null : Encoding.UTF8.GetString(p.Bytes[p.Offsets[row]..p.Offsets[row + 1]]),
         CodedUtf8Part p => Encoding.UTF8.GetString(p.Dictionary[p.Codes[row]]),

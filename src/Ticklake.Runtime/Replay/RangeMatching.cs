@@ -19,14 +19,15 @@ sealed class RangeMatching(SealedRanges ranges)
     {
         var key = (batch.Header.SourceFile, batch.Header.Stream);
         var claims = ranges.Of(key.SourceFile, key.Stream);
-        var hashes = DerivedRows.Hash(batch);
+        // By form of numbers: a stream's segments may differ in it.
+        var hashes = new ulong[]?[Enum.GetValues<NumberForm>().Length];
         var lines = batch.Lines;
         var near = 0;
         for (var i = 0; i < lines.Length; i++)
         {
             if (SealedRanges.Find(claims, lines[i], ref near) is { } range)
             {
-                range.AddDerived(hashes[i]);
+                range.AddDerived((hashes[(int)range.Numbers] ??= DerivedRows.Hash(batch, range.Numbers))[i]);
                 if (_open.Remove(key, out var ended))
                     _missing.Add(ended);
             }

@@ -24,19 +24,8 @@ sealed class RowComparison(string lake, SealedRanges ranges, VerificationReport 
         var claims = ranges.Of(batch.Header.SourceFile, batch.Header.Stream);
         if (!claims.Any(_comparisons.ContainsKey))
             return;
-        var schema = TableSchemas.Of(batch.Header.Stream.Channel);
-        var columns = new RowGroupColumns(schema);
-        batch.ToColumns(columns);
-        var ingestIds = (Int64Part)columns.Columns[IndexOf(schema, "ingest_id")][0];
-        var near = 0;
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (SealedRanges.Find(claims, batch.Lines[i], ref near) is { } range
-                && _comparisons.TryGetValue(range, out var comparison) && !comparison.IsDone)
-                Compare(range, comparison, new DerivedRow(columns, i, ingestIds.Values[i], batch.Lines[i]));
-        }
-
-        columns.Clear();
+        foreach (var numbers in claims.Where(_comparisons.ContainsKey).Select(x => x.Numbers).Distinct())
+            Take(batch, claims, numbers);
     }
 
     /// <summary>Tells of stored rows that no derived row came for.</summary>
@@ -61,6 +50,23 @@ sealed class RowComparison(string lake, SealedRanges ranges, VerificationReport 
     {
         foreach (var comparison in _comparisons.Values)
             comparison.Dispose();
+    }
+
+    void Take(RowBatch batch, IReadOnlyList<SealedRange> claims, NumberForm numbers)
+    {
+        var schema = TableSchemas.Of(batch.Header.Stream.Channel, numbers);
+        var columns = new RowGroupColumns(schema);
+        batch.ToColumns(columns);
+        var ingestIds = (Int64Part)columns.Columns[IndexOf(schema, "ingest_id")][0];
+        var near = 0;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (SealedRanges.Find(claims, batch.Lines[i], ref near) is { } range && range.Numbers == numbers
+                && _comparisons.TryGetValue(range, out var comparison) && !comparison.IsDone)
+                Compare(range, comparison, new DerivedRow(columns, i, ingestIds.Values[i], batch.Lines[i]));
+        }
+
+        columns.Clear();
     }
 
     void Compare(SealedRange range, Comparison comparison, in DerivedRow derived)

@@ -19,6 +19,9 @@ sealed class SealedRange(string segment, StreamKey stream, JournalRange lines)
     /// <summary>False where the segment or the journal cannot be read, which was told already.</summary>
     public bool IsComparable { get; set; } = true;
 
+    /// <summary>How the segment holds numbers; derived rows are compared in that form.</summary>
+    public NumberForm Numbers { get; set; }
+
     public RowChain Stored { get; private set; }
 
     public RowChain Derived { get; private set; }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
@@ -107,13 +106,16 @@ sealed class SegmentCheck(string lake, SegmentCatalog catalog, VerificationRepor
                 return false;
             }
 
-            if (!reader.Schema.SequenceEqual(TableSchemas.Of(entry.Stream.Channel)))
+            if (TableSchemas.FormOf(entry.Stream.Channel, reader.Schema) is not { } numbers)
             {
                 report.Add(entry.FilePath, $"its columns are not those of the table {entry.Stream.Channel}");
                 return false;
             }
 
-            CompareMetadata(entry, reader.Metadata);
+            foreach (var range in ranges)
+                range.Numbers = numbers;
+            if (SegmentFormat.OfName(entry.FilePath) is not { HasMetadata: false })
+                CompareMetadata(entry, reader.Metadata);
             var scan = new SegmentScan(entry, ranges, report);
             for (var i = 0; i < reader.GroupRows.Count; i++)
             {

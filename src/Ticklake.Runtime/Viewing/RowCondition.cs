@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Ticklake.Columnar;
+using Ticklake.Core.Numbers;
 using Ticklake.Core.Time;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Viewing;
 
@@ -41,8 +43,10 @@ public sealed class RowCondition
     }
 
     /// <summary>Makes the test of a column's values; true where the row meets the condition.</summary>
+    /// <param name="column">Whose values.</param>
+    /// <param name="isNumber">Its texts are those of numbers, and compare as such.</param>
     /// <exception cref="FormatException">The value is none of the column's kind.</exception>
-    public Func<ColumnValues, int, bool> For(ColumnSchema column)
+    public Func<ColumnValues, int, bool> For(ColumnSchema column, bool isNumber = false)
     {
         if (IsNullTest)
         {
@@ -55,7 +59,7 @@ public sealed class RowCondition
             return (values, row) => values.IsNull(row) == wantsNull;
         }
 
-        var compare = Comparison(column);
+        var compare = isNumber ? NumberComparison(column) : Comparison(column);
         return _operator switch
         {
             "=" => (values, row) => !values.IsNull(row) && compare(values, row) == 0,
@@ -100,6 +104,9 @@ public sealed class RowCondition
                 var number = double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
                     ? real : throw Fault(column, "a number");
                 return (values, row) => Compare(((FixedValues<double>)values).Values[row], number);
+            case ColumnKind.Decimal:
+                var units = Units(column);
+                return (values, row) => ((FixedValues<Int128>)values).Values[row].CompareTo(units);
             default:
                 var text = Encoding.UTF8.GetBytes(_value);
                 return (values, row) => Math.Sign(((Utf8Values)values).Utf8(row).SequenceCompareTo(text));
@@ -117,10 +124,23 @@ public sealed class RowCondition
             ColumnKind.TimestampMicros => Microseconds(column),
             ColumnKind.Double
                 when double.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            ColumnKind.Decimal => Units(column),
             ColumnKind.Utf8 => _value,
             _ => null,
         };
     }
+
+    Func<ColumnValues, int, int> NumberComparison(ColumnSchema column)
+    {
+        var number = ExactDecimal.TryParse(Encoding.UTF8.GetBytes(_value), out var parsed)
+            ? parsed : throw Fault(column, "a number");
+        return (values, row) => ExactDecimal.TryParse(((Utf8Values)values).Utf8(row), out var own)
+            ? Math.Sign(own.CompareTo(number)) : 2;
+    }
+
+    Int128 Units(ColumnSchema column) =>
+        ExactDecimal.TryParse(Encoding.UTF8.GetBytes(_value), out var value) && DecimalUnits.TryFrom(value, out var units)
+            ? units : throw Fault(column, $"a number of at most {DecimalUnits.Scale} digits behind the point");
 
     long Microseconds(ColumnSchema column)
     {

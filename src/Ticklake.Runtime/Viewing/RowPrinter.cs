@@ -48,7 +48,7 @@ public sealed class RowPrinter(TextWriter output, IReadOnlyList<ColumnSchema> co
 
     void PrintTable(IEnumerable<object?[]> rows)
     {
-        var isRight = columns.Select(x => x.Kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Double).ToArray();
+        var isRight = columns.Select(x => x.Kind is not (ColumnKind.Boolean or ColumnKind.TimestampMicros or ColumnKind.Utf8)).ToArray();
         using var next = rows.GetEnumerator();
         var first = new List<string[]> { columns.Select(x => x.Name).ToArray() };
         while (first.Count <= Screenful && next.MoveNext())

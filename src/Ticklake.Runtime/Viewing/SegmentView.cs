@@ -1,4 +1,5 @@
 using Ticklake.Columnar;
+using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;
 
 namespace Ticklake.Runtime.Viewing;
@@ -24,7 +25,7 @@ public sealed class SegmentView : IDisposable
         _columns = question.Columns.Count == 0
             ? [.. Enumerable.Range(0, reader.Schema.Count)]
             : [.. question.Columns.Select(IndexOf)];
-        _conditions = [.. question.Conditions.Select(x => (IndexOf(x.Column), x.For(reader.Schema[IndexOf(x.Column)])))];
+        _conditions = [.. question.Conditions.Select(x => (IndexOf(x.Column), Test(x, IndexOf(x.Column))))];
         _filters = [.. question.Conditions.Select(x => x.Bounds(reader.Schema[IndexOf(x.Column)])).OfType<RowFilter>()];
         Columns = [.. _columns.Select(x => reader.Schema[x])];
     }
@@ -88,6 +89,10 @@ public sealed class SegmentView : IDisposable
 
         return places;
     }
+
+    // Numbers in CSV are texts, which do not compare as numbers do.
+    Func<ColumnValues, int, bool> Test(RowCondition condition, int column) =>
+        condition.For(_reader.Schema[column], isNumber: _reader is CsvReader csv && csv.IsNumber(column));
 
     int IndexOf(string name)
     {

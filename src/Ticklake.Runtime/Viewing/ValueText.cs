@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ticklake.Columnar;
 using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Runtime.Viewing;
 
@@ -12,8 +13,17 @@ public static class ValueText
     public static string Of(object value, ColumnKind kind) => value switch
     {
         long time when kind == ColumnKind.TimestampMicros => UtcText.Micros(time),
+        Int128 units when kind == ColumnKind.Decimal => Plain(units),
         bool flag => flag ? "true" : "false",
         string text => text,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    // Without the zeros that the column's form puts behind every number.
+    static string Plain(Int128 units)
+    {
+        var digits = Int128.Abs(units).ToString(CultureInfo.InvariantCulture).PadLeft(DecimalUnits.Scale + 1, '0');
+        var text = $"{digits[..^DecimalUnits.Scale]}.{digits[^DecimalUnits.Scale..]}".TrimEnd('0').TrimEnd('.');
+        return units < 0 ? "-" + text : text;
+    }
 }

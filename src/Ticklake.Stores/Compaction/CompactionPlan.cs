@@ -56,7 +56,7 @@ public static class CompactionPlan
         public static Likeness Of(CatalogEntry segment) => new(
             segment.Stream,
             segment.Path[..Math.Max(0, segment.Path.LastIndexOf('/'))],
-            Path.GetExtension(segment.Manifest.File),
+            segment.Manifest.File[SegmentFormat.Stem(segment.Manifest.File).Length..],
             segment.Manifest.DecoderVersion);
     }
 }

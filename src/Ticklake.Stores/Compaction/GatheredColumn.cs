@@ -19,6 +19,8 @@ abstract class GatheredColumn
         ColumnKind.Int64 or ColumnKind.TimestampMicros =>
             new GatheredNumbers<long>((values, count, isNull) => new Int64Part(values, count, isNull)),
         ColumnKind.Double => new GatheredNumbers<double>((values, count, isNull) => new DoublePart(values, count, isNull)),
+        ColumnKind.Decimal =>
+            new GatheredNumbers<Int128>((values, count, isNull) => new DecimalPart(values, count, isNull)),
         ColumnKind.Utf8 => new GatheredTexts(),
         _ => throw new NotSupportedException($"Columns of kind {kind} cannot be merged."),
     };

@@ -1,4 +1,3 @@
-using Ticklake.Columnar.Parquet;
 using Ticklake.Stores.Segments;
 
 namespace Ticklake.Stores.Compaction;
@@ -35,7 +34,6 @@ public static class LakeCompaction
     public static CompactionReport Run(
         SegmentSetting setting, IReadOnlyList<MergeGroup> groups, Action<MergeGroup, CatalogEntry> made, CancellationToken cancel)
     {
-        using var workspace = new ParquetWorkspace(setting.Options.File);
         var report = new CompactionReport();
         var faults = new List<string>();
         foreach (var group in groups)
@@ -43,7 +41,7 @@ public static class LakeCompaction
             cancel.ThrowIfCancellationRequested();
             try
             {
-                var entry = new SegmentMerge(group, setting, workspace).Run(cancel);
+                var entry = new SegmentMerge(group, setting).Run(cancel);
                 report = report with
                 {
                     Merged = report.Merged + group.Segments.Count,

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Ticklake.Columnar;
-using Ticklake.Columnar.Parquet;
-using Ticklake.Stores.Parquet;
+using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
@@ -11,12 +10,16 @@ namespace Ticklake.Stores.Compaction;
 /// Makes one segment of several: merged by receive time, proven row by row against what it was made of, and committed
 /// before the old ones go. Whatever stops it before the commit leaves the old segments as they were. One thread.
 /// </summary>
-sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorkspace workspace)
+sealed class SegmentMerge(MergeGroup group, SegmentSetting setting)
 {
     readonly SegmentFolders _folders = new(
         setting.DataFolder, SegmentLayout.Daily, setting.Files, setting.Catalog);
 
+    readonly SegmentFormat _format = SegmentFormat.OfName(group.Segments[0].Manifest.File)
+        ?? throw new NotSupportedException($"{group.Segments[0].FilePath} is of no known format");
+
     readonly MergedSegment _merged = new(group);
+    NumberForm _numbers;
 
     /// <summary>Merges; the old segments are replaced, and removed, when this returns.</summary>
     /// <exception cref="InvalidDataException">An old segment is not what its manifest says, or the new one not what was
@@ -53,8 +56,20 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
 
     SealedFile Write(in SegmentPlace place, CancellationToken cancel)
     {
-        var stream = group.Segments[0].Stream;
-        using var file = new ParquetSegmentFile(setting.Files.Create(place.TempFile), stream.Channel, workspace);
+        var first = group.Segments[0];
+        using (var reader = Read(first.FilePath))
+        {
+            _numbers = TableSchemas.FormOf(first.Stream.Channel, reader.Schema)
+                ?? throw new InvalidDataException($"{first.FilePath} has not the columns of its table");
+        }
+
+        using var workspace = _format.CreateWorkspace(setting.Options with
+        {
+            Numbers = _numbers,
+            Csv = CsvFormat.OptionsOf(first.Manifest.File),
+        });
+        using var output = SegmentOutput.Create(place.TempFile, setting.Files);
+        using var file = workspace.Begin(output.Stream, first.Stream.Channel);
         Merge(file, cancel);
         if (_merged.Rows.Rows != group.Rows)
         {
@@ -62,10 +77,11 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
                 $"the segments hold {_merged.Rows.Rows} rows, their manifests say {group.Rows}");
         }
 
-        return file.Finish(place.FileName, stream, _merged.Journal, _merged.Gaps, setting.Files);
+        file.Finish(SegmentMetadata.Of(first.Stream, _merged.Journal, _merged.Gaps));
+        return output.Seal(place.FileName);
     }
 
-    void Merge(ParquetSegmentFile file, CancellationToken cancel)
+    void Merge(ISegmentFile file, CancellationToken cancel)
     {
         var waiting = new Queue<CatalogEntry>(group.Segments);
         var open = new List<MergeSource>();
@@ -123,8 +139,7 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
 
     MergeSource Open(CatalogEntry segment, int order)
     {
-        var path = $"{setting.DataFolder}/{segment.FilePath}";
-        using (var bytes = setting.Files.OpenRead(path))
+        using (var bytes = setting.Files.OpenRead($"{setting.DataFolder}/{segment.FilePath}"))
         {
             // What a disk has spoilt must not be sealed again as if it were whole.
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -132,12 +147,14 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
                 throw new InvalidDataException($"{segment.FilePath} has the SHA-256 {hash}, its manifest says {segment.Manifest.Sha256}");
         }
 
-        var reader = SegmentFile.Open(setting.Files.OpenRead(path));
-        if (reader.Schema.SequenceEqual(TableSchemas.Of(segment.Stream.Channel)))
+        var reader = Read(segment.FilePath);
+        if (reader.Schema.SequenceEqual(TableSchemas.Of(segment.Stream.Channel, _numbers)))
             return new MergeSource(segment, reader, order);
         reader.Dispose();
-        throw new InvalidDataException($"{segment.FilePath} has not the columns of its table");
+        throw new InvalidDataException($"{segment.FilePath} has not the columns of the segment before it");
     }
+
+    TableReader Read(string path) => SegmentFile.Open(setting.Files.OpenRead($"{setting.DataFolder}/{path}"), _format);
 
     static MergeSource Earliest(List<MergeSource> open)
     {
@@ -172,7 +189,7 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
         source.Dispose();
     }
 
-    static void WriteGroup(ParquetSegmentFile file, GatheredColumn[] columns)
+    static void WriteGroup(ISegmentFile file, GatheredColumn[] columns)
     {
         file.WriteRowGroup([.. columns.Select(column => (IReadOnlyList<ColumnPart>)[column.ToPart()])]);
         foreach (var column in columns)
@@ -183,7 +200,7 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting, ParquetWorks
     void Prove(string path)
     {
         var read = new RowChain();
-        using var reader = SegmentFile.Open(setting.Files.OpenRead(path));
+        using var reader = SegmentFile.Open(setting.Files.OpenRead(path), _format);
         for (var i = 0; i < reader.GroupRows.Count; i++)
             read = read.With(TableHash.Of(reader.Read(i)));
         if (read != _merged.Rows)

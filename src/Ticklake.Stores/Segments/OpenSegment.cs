@@ -1,6 +1,4 @@
-using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Segments;
@@ -9,13 +7,14 @@ namespace Ticklake.Stores.Segments;
 /// A segment not yet sealed: its tally from the first row on, its file from the first row group on. Store thread only.
 /// </summary>
 sealed class OpenSegment(
-    StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders, ParquetWorkspace workspace)
+    StreamKey stream, SegmentSpan span, SegmentSetting setting, SegmentFolders folders, ISegmentWorkspace workspace)
 {
-    ParquetSegmentFile? _file;
+    SegmentOutput? _output;
+    ISegmentFile? _file;
     SegmentPlace? _place;
 
     readonly SegmentSides? _sides =
-        setting.Options.Layout.SealsFolders ? new SegmentSides(stream, setting, workspace) : null;
+        setting.Options.Layout.SealsFolders ? new SegmentSides(stream, setting) : null;
 
     public SegmentSpan Span => span;
 
@@ -46,8 +45,9 @@ sealed class OpenSegment(
     public async ValueTask SealAsync(string endReason)
     {
         var place = _place!.Value;
-        var finished = _file!.Finish(place.FileName, stream, Tally.Journal, Tally.Gaps, setting.Files);
-        _file.Dispose();
+        _file!.Finish(SegmentMetadata.Of(stream, Tally.Journal, Tally.Gaps));
+        var finished = _output!.Seal(place.FileName);
+        Close();
         // The rows must not outlive the frames they can be traced to.
         foreach (var file in Tally.Journal.GroupBy(range => range.File))
             await setting.Barrier(file.Key, file.Max(range => range.LastLine)).ConfigureAwait(false);
@@ -68,7 +68,7 @@ sealed class OpenSegment(
             return;
         try
         {
-            _file?.Dispose();
+            Close();
         }
         catch (Exception fault) when (SegmentLostException.Covers(fault))
         {
@@ -78,20 +78,18 @@ sealed class OpenSegment(
         folders.Abandon(place);
     }
 
-    ParquetSegmentFile Create()
+    ISegmentFile Create()
     {
-        var place = folders.Begin(stream, Tally.FirstRecvUs, ParquetSegmentFile.Extension);
+        var place = folders.Begin(stream, Tally.FirstRecvUs, setting.Options.Extension);
         _place = place;
-        var file = setting.Files.Create(place.TempFile);
-        try
-        {
-            return new ParquetSegmentFile(file, stream.Channel, workspace);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        _output = SegmentOutput.Create(place.TempFile, setting.Files);
+        return workspace.Begin(_output.Stream, stream.Channel);
+    }
+
+    void Close()
+    {
+        _file?.Dispose();
+        _output?.Dispose();
     }
 
     /// <summary>

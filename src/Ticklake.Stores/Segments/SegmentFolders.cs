@@ -57,7 +57,7 @@ sealed class SegmentFolders(
     public SegmentPlace BeginBeside(string folder, string fileName)
     {
         var full = $"{dataFolder}/{folder}";
-        var stem = fileName[..fileName.IndexOf('.')];
+        var stem = SegmentFormat.Stem(fileName);
         var extension = fileName[stem.Length..];
         var number = 0;
         string name;
@@ -154,7 +154,7 @@ sealed class SegmentFolders(
     }
 
     /// <summary>The manifest that seals a data file lying beside it.</summary>
-    public static string ManifestOf(string file) => Path.ChangeExtension(file, null) + ManifestSuffix;
+    public static string ManifestOf(string file) => SegmentFormat.Stem(file) + ManifestSuffix;
 
     public static bool IsManifest(string path) =>
         path.EndsWith(ManifestSuffix, StringComparison.Ordinal) || IsSealedFolder(path);
@@ -164,11 +164,13 @@ sealed class SegmentFolders(
 
     public string Relative(string path) => path[(dataFolder.Length + 1)..];
 
+    // A segment's name is its own for ever, also when the segment is gone; and a manifest would seal a file of another format
+    // as well, had that the same name.
     bool IsTaken(string file)
     {
-        // A segment's name is its own for ever, also when the segment is gone.
         var manifest = ManifestOf(file);
-        return files.Exists(file) || files.Exists(manifest) || catalog.Knows(Relative(manifest));
+        return files.Exists(manifest) || catalog.Knows(Relative(manifest))
+            || SegmentFormat.All.SelectMany(x => x.Extensions).Any(x => files.Exists($"{SegmentFormat.Stem(file)}.{x}"));
     }
 
     static string StemOf(string stem)

@@ -51,7 +51,7 @@ public sealed record SegmentManifest
 
     public long ChecksumsMismatched { get; init; }
 
-    /// <summary>Numbers whose double, written shortest, is not the number the exchange sent.</summary>
+    /// <summary>Numbers that the file's form of them cannot hold as the exchange sent them.</summary>
     public long InexactValues { get; init; }
 
     /// <summary>Numbers with more digits than an exact decimal holds.</summary>

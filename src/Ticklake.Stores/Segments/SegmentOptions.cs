@@ -1,4 +1,6 @@
 using Ticklake.Columnar.Parquet;
+using Ticklake.Stores.Csv;
+using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Segments;
 
@@ -30,9 +32,20 @@ public sealed record SegmentOptions
     /// </summary>
     public int HeldRows { get; init; } = 1 << 19;
 
-    /// <summary>How the files are written.</summary>
+    public SegmentFormat Format { get; init; } = SegmentFormat.Parquet;
+
+    /// <summary>How numbers are held where the format leaves a choice.</summary>
+    public NumberForm Numbers { get; init; }
+
+    public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>How files of columns are written; of Arrow the compression and its level.</summary>
     public ParquetWriterOptions File { get; init; } = new();
 
     /// <summary>Version of the decoders, for the manifests.</summary>
     public int DecoderVersion { get; init; } = 1;
+
+    internal string Extension => Format.Extension(this);
+
+    internal NumberForm NumberForm => Format.Numbers(this);
 }

@@ -9,7 +9,7 @@ namespace Ticklake.Stores.Segments;
 /// What a segment with a folder of its own holds beside its file: the rows of <c>controls</c> that concern its stream, and
 /// the journal lines of its rows. Gathered while the segment is open, written when it is sealed. Store thread only.
 /// </summary>
-sealed class SegmentSides(StreamKey stream, SegmentSetting setting, ParquetWorkspace workspace)
+sealed class SegmentSides(StreamKey stream, SegmentSetting setting)
 {
     public const string ControlsName = "controls.parquet";
     public const string WalName = "wal.jsonl.zst";
@@ -55,7 +55,7 @@ sealed class SegmentSides(StreamKey stream, SegmentSetting setting, ParquetWorks
     void WriteControls(Stream file)
     {
         var schema = TableSchemas.Of(Channel.Controls);
-        using var writer = new ParquetWriter(file, schema, workspace);
+        using var writer = new ParquetWriter(file, schema, setting.Options.File);
         var columns = new RowGroupColumns(schema);
         var batches = Batches().ToList();
         foreach (var batch in batches)

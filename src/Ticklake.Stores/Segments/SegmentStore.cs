@@ -1,4 +1,3 @@
-using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Tables;
 
@@ -14,7 +13,7 @@ public sealed class SegmentStore(SegmentSetting setting) : IDisposable
     readonly Dictionary<StreamKey, SegmentWriter> _writers = [];
 
     // Row groups are written one after the other, so what they are built in exists once and not once a stream.
-    readonly ParquetWorkspace _workspace = new(setting.Options.File);
+    readonly ISegmentWorkspace _workspace = setting.Options.Format.CreateWorkspace(setting.Options);
 
     public long SegmentsSealed => _writers.Values.Sum(writer => writer.SegmentsSealed);
 

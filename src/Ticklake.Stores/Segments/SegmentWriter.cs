@@ -1,4 +1,3 @@
-using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Tables;
 
@@ -12,7 +11,7 @@ sealed class SegmentWriter
 {
     readonly StreamKey _stream;
     readonly SegmentSetting _setting;
-    readonly ParquetWorkspace _workspace;
+    readonly ISegmentWorkspace _workspace;
     readonly SegmentFolders _folders;
     readonly SegmentRotation _rotation;
     readonly RowGroupColumns _columns;
@@ -25,7 +24,7 @@ sealed class SegmentWriter
     int _okAhead;
     int _mismatchedAhead;
 
-    public SegmentWriter(StreamKey stream, SegmentSetting setting, ParquetWorkspace workspace)
+    public SegmentWriter(StreamKey stream, SegmentSetting setting, ISegmentWorkspace workspace)
     {
         _stream = stream;
         _setting = setting;
@@ -33,7 +32,7 @@ sealed class SegmentWriter
         _folders = new SegmentFolders(
             setting.DataFolder, setting.Options.Layout, setting.Files, setting.Catalog, setting.Options.Server);
         _rotation = new SegmentRotation(setting.Options.Layout.Boundary, setting.Options.Rotate);
-        _columns = new RowGroupColumns(TableSchemas.Of(stream.Channel));
+        _columns = new RowGroupColumns(TableSchemas.Of(stream.Channel, setting.Options.NumberForm));
     }
 
     /// <summary>Room taken by batches that wait for their row group, in rows.</summary>

@@ -6,9 +6,9 @@ namespace Ticklake.Stores.Tables;
 public static class DerivedRows
 {
     /// <summary>One hash a row, in row order; the batch stays as it is.</summary>
-    public static ulong[] Hash(RowBatch batch)
+    public static ulong[] Hash(RowBatch batch, NumberForm numbers = NumberForm.Double)
     {
-        var columns = new RowGroupColumns(TableSchemas.Of(batch.Header.Stream.Channel));
+        var columns = new RowGroupColumns(TableSchemas.Of(batch.Header.Stream.Channel, numbers));
         batch.ToColumns(columns);
         var hash = Hash(columns);
         columns.Clear();
@@ -50,6 +50,16 @@ public static class DerivedRows
             case DoublePart p:
                 for (var i = 0; i < p.Count; i++)
                     Add(hash, first + i, p.IsNull, i, BitConverter.DoubleToUInt64Bits(p.Values[i]));
+                break;
+            case DecimalPart p:
+                for (var i = 0; i < p.Count; i++)
+                {
+                    if (!p.IsNull.IsEmpty && p.IsNull[i])
+                        hash.AddNull(first + i);
+                    else
+                        hash.Add(first + i, p.Values[i]);
+                }
+
                 break;
             case BooleanPart p:
                 for (var i = 0; i < p.Count; i++)

@@ -14,6 +14,7 @@ public sealed class RowGroupColumns
 {
     readonly List<ColumnPart>[] _columns;
     readonly List<double[]> _doubles = [];
+    readonly List<Int128[]> _units = [];
     readonly List<bool[]> _bools = [];
     readonly TextRun?[] _runs;
     int _column;
@@ -33,7 +34,7 @@ public sealed class RowGroupColumns
 
     public int Rows { get; private set; }
 
-    /// <summary>Numbers whose double, written shortest, is not the number the exchange sent.</summary>
+    /// <summary>Numbers that the column's form cannot hold as the exchange sent them.</summary>
     public long InexactValues { get; private set; }
 
     /// <summary>Numbers with more digits than an exact decimal holds.</summary>
@@ -45,6 +46,7 @@ public sealed class RowGroupColumns
         foreach (var parts in _columns)
             parts.Clear();
         Return(_doubles);
+        Return(_units);
         Return(_bools);
         foreach (var run in _runs)
             run?.Clear();
@@ -111,8 +113,24 @@ public sealed class RowGroupColumns
         }
     }
 
-    /// <summary>Adds exact decimals as the nearest doubles, counting those that lose something.</summary>
+    /// <summary>Adds numbers in the form the column has, counting those that lose something.</summary>
     internal void AddDecimals(ExactDecimal[] values)
+    {
+        switch (Schema[_column].Kind)
+        {
+            case ColumnKind.Utf8:
+                AddNumberTexts(values);
+                break;
+            case ColumnKind.Decimal:
+                AddUnits(values);
+                break;
+            default:
+                AddDoubles(values);
+                break;
+        }
+    }
+
+    void AddDoubles(ExactDecimal[] values)
     {
         var doubles = Rent(_doubles);
         bool[]? isNull = null;
@@ -177,6 +195,39 @@ public sealed class RowGroupColumns
         var run = Run();
         foreach (var text in texts.AsSpan(0, _batchRows))
             run.EndText(Encoding.UTF8.GetBytes(text, run.Room(Encoding.UTF8.GetByteCount(text))), isNull: false);
+        Replace(run.ToPart());
+    }
+
+    void AddUnits(ExactDecimal[] values)
+    {
+        var units = Rent(_units);
+        bool[]? isNull = null;
+        for (var i = 0; i < _batchRows; i++)
+        {
+            ref readonly var value = ref values[i];
+            if (!DecimalUnits.TryFrom(value, out units[i]) || value.IsRounded)
+                InexactValues++;
+            if (value.IsRounded)
+                RoundedValues++;
+            if (!value.IsNone)
+                continue;
+            isNull ??= RentCleared();
+            isNull[i] = true;
+        }
+
+        Add(new DecimalPart(units, _batchRows, isNull));
+    }
+
+    void AddNumberTexts(ExactDecimal[] values)
+    {
+        var run = Run();
+        foreach (ref readonly var value in values.AsSpan(0, _batchRows))
+        {
+            run.EndText(value.FormatOriginal(run.Room(ExactDecimal.MaxTextLength)), value.IsNone);
+            if (value.IsRounded)
+                RoundedValues++;
+        }
+
         Replace(run.ToPart());
     }
 

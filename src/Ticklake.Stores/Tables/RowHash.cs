@@ -26,7 +26,7 @@ public sealed class RowHash
     /// <summary>One hash a row, of the columns added so far.</summary>
     public ReadOnlySpan<ulong> Rows => _rows;
 
-    /// <summary>The hash of a text's bytes, for <see cref="Add"/>.</summary>
+    /// <summary>The hash of a text's bytes, for <see cref="Add(int, ulong)"/>.</summary>
     public static ulong Of(ReadOnlySpan<byte> text)
     {
         var hash = Fold(Seed, (ulong)text.Length);
@@ -43,6 +43,13 @@ public sealed class RowHash
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, ulong value) => _rows[row] = Fold(_rows[row], value);
+
+    /// <summary>Adds a decimal's units as the row's value of the next column.</summary>
+    public void Add(int row, Int128 value)
+    {
+        Add(row, (ulong)value);
+        Add(row, (ulong)(value >> 64));
+    }
 
     /// <summary>Adds a null as the row's value of the next column.</summary>
     public void AddNull(int row) => _rows[row] = Fold(_rows[row] ^ Tail, Null);

@@ -6,7 +6,7 @@ namespace Ticklake.Stores.Tables;
 public static class TableHash
 {
     /// <summary>
-    /// One hash a row, equal to <see cref="DerivedRows.Hash(RowBatch)"/> of the rows it was written
+    /// One hash a row, equal to <see cref="DerivedRows.Hash(RowBatch, NumberForm)"/> of the rows it was written
     /// from.
     /// </summary>
     public static ulong[] Of(ColumnTable rows)
@@ -32,6 +32,16 @@ public static class TableHash
             case FixedValues<double> values:
                 for (var i = 0; i < values.Count; i++)
                     Add(hash, column, i, BitConverter.DoubleToUInt64Bits(values.Values[i]));
+                break;
+            case FixedValues<Int128> values:
+                for (var i = 0; i < values.Count; i++)
+                {
+                    if (column.IsNull(i))
+                        hash.AddNull(i);
+                    else
+                        hash.Add(i, values.Values[i]);
+                }
+
                 break;
             case FixedValues<bool> values:
                 for (var i = 0; i < values.Count; i++)

@@ -17,18 +17,45 @@ public static class TableSchemas
         Maybe("batch_id"), Long("ingest_id"), Text("source_file"), Long("line_no"),
     ];
 
-    static readonly IReadOnlyList<ColumnSchema>[] Tables = [.. ChannelNames.All.Select(Build)];
+    // By form of numbers and channel.
+    static readonly IReadOnlyList<ColumnSchema>[][] Tables =
+        [.. Enum.GetValues<NumberForm>().Select(form => ChannelNames.All.Select(name => Build(name, form)).ToArray())];
 
     /// <summary>Columns every table begins with.</summary>
     public static int CommonCount => CommonColumns.Length;
 
     /// <summary>All columns of the channel's table.</summary>
-    public static IReadOnlyList<ColumnSchema> Of(Channel channel) => Tables[(int)channel];
+    public static IReadOnlyList<ColumnSchema> Of(Channel channel, NumberForm numbers = NumberForm.Double) =>
+        Tables[(int)numbers][(int)channel];
 
-    static ColumnSchema[] Build(string name) =>
+    /// <summary>The form of numbers of which the channel's table has these columns; null where it has not.</summary>
+    public static NumberForm? FormOf(Channel channel, IReadOnlyList<ColumnSchema> columns)
+    {
+        foreach (var form in Enum.GetValues<NumberForm>())
+        {
+            if (Of(channel, form).SequenceEqual(columns))
+                return form;
+        }
+
+        return null;
+    }
+
+    static ColumnSchema[] Build(string name, NumberForm numbers) =>
         ChannelNames.TryParse(name, out var channel)
-            ? [.. CommonColumns, .. Own(channel)]
+            ? [.. CommonColumns, .. Own(channel).Select(column => InForm(column, numbers))]
             : throw new InvalidOperationException(name);
+
+    static ColumnSchema InForm(ColumnSchema column, NumberForm numbers) => column.Kind != ColumnKind.Double
+        ? column
+        : column with
+        {
+            Kind = numbers switch
+            {
+                NumberForm.Text => ColumnKind.Utf8,
+                NumberForm.Decimal => ColumnKind.Decimal,
+                _ => ColumnKind.Double,
+            },
+        };
 
     static ColumnSchema[] Own(Channel channel) => channel switch
     {

@@ -12,7 +12,7 @@ static class CatCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A segment (.parquet) or a journal (.jsonl.zst)." };
+        var file = new Argument<string>("file") { Description = "A segment (.parquet, .arrow, .csv.gz …) or a journal (.jsonl.zst)." };
         var limit = new Option<long?>("--limit", "-n") { Description = "Most rows; default: 50 in a table, else all." };
         limit.Validators.Add(result =>
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ticklake.Hosting;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Simulator;
+using Ticklake.Stores.Segments;
 
 namespace Ticklake.Commands;
 
@@ -30,16 +31,22 @@ static class DemoCommand
             Description = "Market events per second and symbol.",
             DefaultValueFactory = _ => 25,
         };
-        var command = new Command("demo", "Record simulated exchanges: no network needed.") { seconds, exchange, data, seed, rate };
+        var command = new Command("demo", "Record simulated exchanges: no network needed.") 
+        {
+            seconds, exchange, data, seed, rate,
+        };
+        var cut = SegmentChoice.AddTo(command);
         command.SetAction(parsed => RunAsync(
             parsed.GetValue(seconds),
             [.. (parsed.GetValue(exchange) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.RemoveEmptyEntries))],
             Path.GetFullPath(parsed.GetValue(data)!),
+            cut.Read(parsed),
             new SimulatorOptions { Seed = parsed.GetValue(seed), EventsPerSecond = parsed.GetValue(rate) }));
         return command;
     }
 
-    static async Task<int> RunAsync(double? seconds, IReadOnlyList<string> only, string data, SimulatorOptions simulation)
+    static async Task<int> RunAsync(
+        double? seconds, IReadOnlyList<string> only, string data, SegmentOptions cut, SimulatorOptions simulation)
     {
         if (only.FirstOrDefault(name => !DemoMarkets.All.Any(m => DemoMarkets.IsMeant(name, m))) is { } unknown)
         {
@@ -58,6 +65,7 @@ static class DemoCommand
         var options = new RecorderOptions
         {
             Data = data,
+            Segments = new SegmentSettings { Cut = cut },
             Markets = [.. DemoMarkets.Options(simulator).Where(m => only.Count == 0 || only.Any(n => DemoMarkets.IsMeant(n, m.Market)))],
         };
         return await new RecorderHost(options)

@@ -25,18 +25,19 @@ static class ReplayCommand
         {
             data, output, layout, json,
         };
-        command.SetAction((parsed, cancel) => OptionsOf(parsed.GetValue(layout)!) is { } options
+        var cut = SegmentChoice.AddTo(command);
+        command.SetAction((parsed, cancel) => OptionsOf(parsed.GetValue(layout)!, cut.Read(parsed)) is { } options
             ? RunAsync(parsed.GetValue(data)!, parsed.GetValue(output), options, parsed.GetValue(json), cancel)
             : Task.FromResult(ExitCodes.Usage));
         return command;
     }
 
     /// <summary>Null after saying what is wrong.</summary>
-    static SegmentOptions? OptionsOf(string layout)
+    static SegmentOptions? OptionsOf(string layout, SegmentOptions cut)
     {
         try
         {
-            var options = new SegmentOptions { Layout = SegmentLayout.Parse(layout) };
+            var options = cut with { Layout = SegmentLayout.Parse(layout) };
             if (!options.Layout.NeedsServer)
                 return options;
             SharedOptions.Complain($"--layout {layout}: {{server}} has no value here; let it be optional: [{{server}}/]");

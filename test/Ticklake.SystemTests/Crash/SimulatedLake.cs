@@ -18,7 +18,7 @@ sealed class SimulatedLake : IAsyncDisposable
         Folder = folder;
         Data = data;
         Configuration = Path.Combine(folder, "ticklake.yml");
-        File.WriteAllText(Configuration, Yaml());
+        Configure("parquet");
     }
 
     public ExchangeSimulator Simulator { get; }
@@ -45,6 +45,9 @@ sealed class SimulatedLake : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("ticklake-crash").FullName;
         return new SimulatedLake(simulator, folder, data ?? Path.Combine(folder, "data"), rotateAfter);
     }
+
+    /// <summary>Gives the next recorder another format of segments.</summary>
+    public void Configure(string format) => File.WriteAllText(Configuration, Yaml(format));
 
     /// <summary>What is wrong with the lake, in words: nothing.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync()
@@ -77,7 +80,7 @@ sealed class SimulatedLake : IAsyncDisposable
     }
 
     // Everything rotates as often as the configuration allows, so that a kill falls into every kind of work.
-    string Yaml() =>
+    string Yaml(string format) =>
         $"""
         data: {Data}
         exchanges:
@@ -108,6 +111,7 @@ sealed class SimulatedLake : IAsyncDisposable
         segments:
           rotate: 1s
           row_group_rows: 1000
+          format: {format}
 
         """;
 }

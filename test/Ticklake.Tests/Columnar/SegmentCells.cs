@@ -11,7 +11,30 @@ static class SegmentCells
     {
         var own = Own(file);
         Compare(await IndependentReaders.HyparquetAsync(file), own, $"hyparquet, {file}");
+        await ShouldBeTheSameForDuckDbAsync(file);
+    }
+
+    /// <summary>The same of one with decimals, which hyparquet takes for doubles.</summary>
+    public static async Task ShouldBeTheSameForDuckDbAsync(string file)
+    {
         var sql = $"SELECT * FROM read_parquet('{file}', hive_partitioning = false)";
+        Compare(await IndependentReaders.DuckDbAsync(sql), Own(file), $"DuckDB, {file}");
+    }
+
+    /// <summary>The same of a segment in Arrow.</summary>
+    public static async Task ShouldBeTheSameForArrowReadersAsync(string file)
+    {
+        var own = Own(file);
+        Compare(await IndependentReaders.ArrowAsync(file), own, $"apache-arrow, {file}");
+        Compare(await IndependentReaders.PolarsAsync(file), own, $"Polars, {file}");
+    }
+
+    /// <summary>The same of a segment in CSV, all columns as texts.</summary>
+    public static async Task ShouldBeTheSameForCsvReadersAsync(string file)
+    {
+        var own = Own(file);
+        var sql = $"SELECT * FROM read_csv('{file}', header = true, all_varchar = true, hive_partitioning = false, "
+            + "allow_quoted_nulls = false)";
         Compare(await IndependentReaders.DuckDbAsync(sql), own, $"DuckDB, {file}");
         Compare(await IndependentReaders.PolarsAsync(file), own, $"Polars, {file}");
     }

@@ -5,7 +5,9 @@ using Ticklake.Runtime.Clocks;
 using Ticklake.Runtime.Configuration;
 using Ticklake.Runtime.Journal;
 using Ticklake.Runtime.Sessions;
+using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;
+using Ticklake.Stores.Tables;
 using Xunit;
 
 namespace Ticklake.Tests.Runtime.Configuration;
@@ -114,6 +116,15 @@ public sealed class ConfigLoaderTests : IDisposable
     public void Segments_end_with_the_hour_the_day_or_another_span(string rotate, int minutes) =>
         _folder.LoadGood($"segments: {{ rotate: {rotate} }}").Segments.Cut.Rotate
             .ShouldBe(TimeSpan.FromMinutes(minutes));
+
+    [Fact]
+    public void Segments_have_a_format_and_a_form_of_numbers()
+    {
+        var csv = _folder.LoadGood("segments: { format: csv, csv: { compression: zstd } }").Segments.Cut;
+        (csv.Format, csv.Csv.Compression, csv.Numbers).ShouldBe((SegmentFormat.Csv, CsvCompression.Zstd, NumberForm.Double));
+        var arrow = _folder.LoadGood("segments: { format: arrow, numbers: decimal }").Segments.Cut;
+        (arrow.Format, arrow.Numbers).ShouldBe((SegmentFormat.Arrow, NumberForm.Decimal));
+    }
 
     [Fact]
     public void A_list_of_option_values_makes_one_stream_each()

@@ -38,7 +38,7 @@ sealed class LakeTestFolder : IDisposable
     public string Path => System.IO.Path.Combine(_folder, "lake");
 
     /// <summary>Full paths of the sealed data files, in order.</summary>
-    public IReadOnlyList<string> Segments => Files(Path, "*.parquet");
+    public IReadOnlyList<string> Segments => [.. Files(Path, "*").Where(x => SegmentFormat.OfName(x) is not null)];
 
     public IReadOnlyList<string> Manifests => Files(Path, "*.manifest.json");
 
@@ -72,10 +72,10 @@ sealed class LakeTestFolder : IDisposable
         SegmentReplay.FillAsync(Path, Cancel, options);
 
     /// <summary>Makes every segment anew beside the lake; the folder's path.</summary>
-    public async Task<string> RemakeAsync(string name)
+    public async Task<string> RemakeAsync(string name, SegmentOptions? options = null)
     {
         var output = System.IO.Path.Combine(_folder, name);
-        await SegmentReplay.RemakeAsync(Path, output, Cancel);
+        await SegmentReplay.RemakeAsync(Path, output, Cancel, options);
         return output;
     }
 

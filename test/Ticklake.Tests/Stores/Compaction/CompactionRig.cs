@@ -57,7 +57,8 @@ sealed class CompactionRig(SegmentOptions? options = null)
 
     List<ColumnTable> Tables(CatalogEntry entry)
     {
-        using var reader = SegmentFile.Open(Disk.OpenRead($"{SegmentRig.Folder}/{entry.FilePath}"));
+        using var reader = SegmentFile.Open(
+            Disk.OpenRead($"{SegmentRig.Folder}/{entry.FilePath}"), SegmentFormat.OfName(entry.FilePath)!);
         return [.. Enumerable.Range(0, reader.GroupRows.Count).Select(reader.Read)];
     }
 }

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Shouldly;
+using Ticklake.Columnar;
+using Ticklake.Columnar.Arrow;
 using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
+using Ticklake.Stores.Csv;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 using Xunit;
@@ -68,6 +71,7 @@ public sealed class SegmentModelTests
             _rig = new SegmentRig(new SegmentOptions
             {
                 Layout = layout,
+                Format = SegmentFormat.All[seed % SegmentFormat.All.Count],
                 Rotate = TimeSpan.FromHours(1 + _random.Next(24)),
                 RowGroupRows = 1 + _random.Next(60),
                 MaxBytes = _random.Next(2) == 0 ? 20_000 : long.MaxValue,
@@ -118,7 +122,11 @@ public sealed class SegmentModelTests
             foreach (var entry in _rig.Catalog.Manifests().Where(entry => entry.Stream == stream))
             {
                 var bytes = _rig.Disk.Read($"{SegmentRig.Folder}/{entry.FilePath}");
-                using var reader = new ParquetReader(new MemoryStream(bytes));
+                using TableReader reader = SegmentFormat.OfName(entry.FilePath) == SegmentFormat.Arrow
+                    ? new ArrowReader(new MemoryStream(bytes))
+                    : SegmentFormat.OfName(entry.FilePath) == SegmentFormat.Csv
+                        ? new CsvReader(new MemoryStream(bytes))
+                        : new ParquetReader(new MemoryStream(bytes));
                 for (var group = 0; group < reader.GroupRows.Count; group++)
                 {
                     var ids = reader.Read(group)["ingest_id"];

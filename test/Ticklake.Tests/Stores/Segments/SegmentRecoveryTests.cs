@@ -40,6 +40,29 @@ public sealed class SegmentRecoveryTests
     }
 
     [Fact]
+    public async Task A_file_of_any_format_without_manifest_is_kept_out_of_sight()
+    {
+        foreach (var format in SegmentFormat.All)
+        {
+            var rig = new SegmentRig(new SegmentOptions { Format = format });
+            await SealAsync(rig);
+            rig.Disk.Delete($"/data/{Day}/trades-20250117T080000Z.manifest.json");
+            rig.Disk.Delete("/data/catalog/2025-01-17.jsonl");
+
+            rig.Restart().Unsealed.ShouldBe([$"{Day}/trades-20250117T080000Z.{format.Extensions[0]}.unsealed"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_a_file_of_another_format_has_is_not_given_again()
+    {
+        var rig = new SegmentRig(new SegmentOptions { Format = SegmentFormat.Csv });
+        rig.Disk.Append($"/data/{Day}/trades-20250117T080000Z.parquet", "PAR1"u8);
+        await SealAsync(rig);
+        rig.Sealed().Single().FilePath.ShouldBe($"{Day}/trades-20250117T080000Z-1.csv.gz");
+    }
+
+    [Fact]
     public async Task A_manifest_that_cannot_be_read_does_not_count()
     {
         var rig = new SegmentRig();

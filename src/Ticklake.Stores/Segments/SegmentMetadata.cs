@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Ticklake.Core.Markets;
-using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
-namespace Ticklake.Stores.Parquet;
+namespace Ticklake.Stores.Segments;
 
 /// <summary>What a segment's file says of itself in its key-value metadata; <c>verify</c> compares it with the manifest.</summary>
 public static class SegmentMetadata
