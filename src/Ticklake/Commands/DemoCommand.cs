@@ -31,7 +31,7 @@ static class DemoCommand
             Description = "Market events per second and symbol.",
             DefaultValueFactory = _ => 25,
         };
-        var command = new Command("demo", "Record simulated exchanges: no network needed.") 
+        var command = new Command("demo", "Record simulated exchanges: no network needed.")
         {
             seconds, exchange, data, seed, rate,
         };

@@ -27,7 +27,9 @@ public sealed class CsvSegmentTests : IDisposable
         var batch = SampleRows.TradeBatch(_pool);
         batch.Add(new RowStamp(SampleRows.Morning, 7, 0), SampleRows.Trade(3) with
         {
-            Price = SampleRows.Number("42000.50"), Amount = SampleRows.Number("1.20E-3"), Id = default,
+            Price = SampleRows.Number("42000.50"),
+            Amount = SampleRows.Number("1.20E-3"),
+            Id = default,
         });
 
         var lines = Encoding.UTF8.GetString(CsvFiles.Of(CsvCompression.None, 1000, batch)).Split('\n');

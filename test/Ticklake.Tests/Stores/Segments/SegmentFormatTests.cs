@@ -30,7 +30,8 @@ public sealed class SegmentFormatTests : IDisposable
         ["arrow decimal"] = new() { Format = SegmentFormat.Arrow, Numbers = NumberForm.Decimal },
         ["arrow none"] = new()
         {
-            Format = SegmentFormat.Arrow, File = new ParquetWriterOptions { Compression = ParquetCompression.None },
+            Format = SegmentFormat.Arrow,
+            File = new ParquetWriterOptions { Compression = ParquetCompression.None },
         },
         ["csv gzip"] = Csv(CsvCompression.Gzip),
         ["csv zstd"] = Csv(CsvCompression.Zstd),
