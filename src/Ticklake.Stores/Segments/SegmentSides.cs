@@ -1,6 +1,5 @@
 using Ticklake.Columnar.Parquet;
 using Ticklake.Core.Markets;
-using Ticklake.Stores.Parquet;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Segments;

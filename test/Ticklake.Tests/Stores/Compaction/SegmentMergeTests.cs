@@ -1,5 +1,4 @@
 using Shouldly;
-using Ticklake.Core.Events;
 using Ticklake.Core.Markets;
 using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
