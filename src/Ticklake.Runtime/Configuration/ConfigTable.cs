@@ -160,7 +160,8 @@ static class ConfigTable
             + "then segments, the oldest first; what goes is declared in `controls` (`journals_retired`, `segments_retired`).")
         .Add("reserve", new OptionalSizeForm(10 * Megabyte, 1000 * Gigabyte), o => o.Reserve, (o, v) => o with { Reserve = v },
             "What is to stay free of the disk. When less is free, journals of finished sessions are given up before their "
-            + "time, which is declared in `controls`; segments stay.");
+            + "time; with less than two thirds of it, order books are not asked for by REST; with less than a third, books "
+            + "are given up, until it is free again. Trades go on. All of it is declared in `controls` (`disk_low`).");
 
     public static readonly ConfigSection<ClockSettings> Clock = new ConfigSection<ClockSettings>(
             "clock", "How our clock is compared with the exchanges'. Rows keep what our clock said; latencies are corrected.")

@@ -24,7 +24,10 @@ sealed class LakeUpkeep(
     SegmentSetting segments, RecorderOptions options, IReadOnlyList<MarketRecorder> markets, TimeProvider clock, ILogger log)
 {
     /// <summary>Bytes free on the lake's disk.</summary>
-    public Func<long> FreeBytes { get; init; } = () => new DriveInfo(segments.DataFolder).AvailableFreeSpace;
+    public required Func<long> FreeBytes { get; init; }
+
+    /// <summary>Is told what the disk has no room for.</summary>
+    public required Thrift Thrift { get; init; }
 
     DateTimeOffset Now => clock.GetUtcNow();
 
@@ -76,11 +79,32 @@ sealed class LakeUpkeep(
             Retire(RetentionPlan.Oldest(entries, excess), RetireReasons.Disk);
     }
 
+    // First what is there twice goes, then what can be had again, then what is most of the bytes; trades last of all, when the
+    // disk is really full and the journal says so.
     void KeepReserve()
     {
-        if (options.Disk.Reserve is { } reserve && reserve - FreeBytes() is > 0 and var lacking)
-            RetireJournals(lacking);
+        if (options.Disk.Reserve is not { } reserve)
+            return;
+        var free = FreeBytes();
+        if (free < reserve && RetireJournals(reserve - free) > 0)
+            free = FreeBytes();
+        var level = free >= reserve ? ThriftLevel.None
+            : free < reserve / 3 ? ThriftLevel.NoBooks
+            : free < reserve / 3 * 2 ? Highest(Thrift.Level, ThriftLevel.NoPolledDepth)
+            : Thrift.Level;
+        if (!Thrift.TryChange(level))
+            return;
+        LogMessages.ThriftChanged(log, free, reserve, level.ToString());
+        foreach (var market in markets)
+        {
+            market.Declare(Occurrence.With(
+                level == ThriftLevel.None ? "disk_recovered" : "disk_low",
+                [("free", free), ("reserve", reserve)],
+                ("leaves_out", Thrift.LeftOut(level))));
+        }
     }
+
+    static ThriftLevel Highest(ThriftLevel left, ThriftLevel right) => left > right ? left : right;
 
     long RetireJournals(long bytes)
     {

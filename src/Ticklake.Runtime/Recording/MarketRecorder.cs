@@ -111,13 +111,10 @@ sealed class MarketRecorder : IDisposable
             while (true)
             {
                 var wanted = await reading.ConfigureAwait(false);
-                var (added, givenUp) = _fleet.Change(wanted, WhyNot, stop);
-                if (added + givenUp > 0)
-                    LogMessages.StreamsChanged(_around.Log, Market.ToString(), added, givenUp);
                 var pause = _selection.IsLacking && LackInterval < _options.InstrumentsInterval
                     ? LackInterval
                     : _options.InstrumentsInterval;
-                await Task.Delay(pause, _around.Clock, stop).ConfigureAwait(false);
+                await RecordAsync(wanted, Task.Delay(pause, _around.Clock, stop), stop).ConfigureAwait(false);
                 reading = ReadListAsync(stop);
             }
         }
@@ -127,7 +124,24 @@ sealed class MarketRecorder : IDisposable
         }
     }
 
-    string WhyNot(StreamKey stream) => _instruments.Unlisted([stream.Symbol]).Count > 0
+    /// <summary>Records what is wanted, as far as the disk has room for it, until it is time to look again.</summary>
+    async Task RecordAsync(IReadOnlyList<StreamKey> wanted, Task pause, CancellationToken stop)
+    {
+        while (true)
+        {
+            var change = _around.Thrift.Changed;
+            var (added, givenUp) = _fleet.Change([.. wanted.Where(_around.Thrift.Keeps)], WhyNot, stop);
+            if (added + givenUp > 0)
+                LogMessages.StreamsChanged(_around.Log, Market.ToString(), added, givenUp);
+            if (await Task.WhenAny(pause, change).ConfigureAwait(false) != pause)
+                continue;
+            await pause.ConfigureAwait(false);
+            return;
+        }
+    }
+
+    string WhyNot(StreamKey stream) => !_around.Thrift.Keeps(stream) ? Thrift.Reason
+        : _instruments.Unlisted([stream.Symbol]).Count > 0
         ? "the exchange lists it no more"
         : "the rule selects it no more";
 

@@ -29,6 +29,7 @@ public sealed class Recorder : IAsyncDisposable
     readonly SegmentSetting _segments;
     readonly SegmentStore _store;
     readonly PostMortem _postMortem;
+    readonly Thrift _thrift = new();
     readonly DateTimeOffset _startedAt;
     StorePump? _pump;
     long _flushes;
@@ -46,6 +47,7 @@ public sealed class Recorder : IAsyncDisposable
         _clock = clock;
         _log = log;
         _startedAt = clock.GetUtcNow();
+        FreeBytes = () => new DriveInfo(options.Data).AvailableFreeSpace;
         _budgets = new BudgetRegister(options.Data, clock, log);
         _catalog = new SegmentCatalog(options.Data, DiskFileSystem.Instance);
         _journal = new JournalFlusher(clock, options.Journal.Files);
@@ -70,6 +72,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Is told every finding; on the thread of the session it concerns.</summary>
     public Action<IntegrityEvent>? Observer { get; init; }
 
+    /// <summary>Bytes free on the lake's disk.</summary>
+    public Func<long> FreeBytes { get; init; }
+
     /// <summary>What recovery did at the start.</summary>
     public ReplayReport? Recovery { get; private set; }
 
@@ -84,7 +89,7 @@ public sealed class Recorder : IAsyncDisposable
         {
             Retention = _options.Journal.Retention,
         };
-        var upkeep = new LakeUpkeep(_segments, _options, _markets, _clock, _log);
+        var upkeep = new LakeUpkeep(_segments, _options, _markets, _clock, _log) { FreeBytes = FreeBytes, Thrift = _thrift };
         await Task.WhenAll(
             [
                 .. _markets.Select(m => m.RunAsync(stop)), finisher.RunAsync(_options.FinishInterval, stop),
@@ -134,6 +139,7 @@ public sealed class Recorder : IAsyncDisposable
             SealedRows = store.SealedRows,
             JournalBacklogBytes = _journal.BacklogBytes,
             JournalFault = _journal.Fault?.What,
+            LeftOut = _thrift.Level == ThriftLevel.None ? null : Thrift.LeftOut(_thrift.Level),
             QueuedRows = _pump?.QueuedRows ?? 0,
             Flushes = Volatile.Read(ref _flushes),
         };
@@ -206,6 +212,7 @@ public sealed class Recorder : IAsyncDisposable
             _log)
         {
             NextOrder = () => Interlocked.Increment(ref _lastOrder),
+            Thrift = _thrift,
         };
         var states = replay.StatesOf(market.Exchange);
         return new MarketRecorder(

@@ -31,6 +31,9 @@ public sealed record RecorderStatus
 
     public string? JournalFault { get; init; }
 
+    /// <summary>What is not recorded because the disk is nearly full, in words; null where it is not.</summary>
+    public string? LeftOut { get; init; }
+
     public long QueuedRows { get; init; }
 
     /// <summary>The exchanges' clocks as they were last measured.</summary>

@@ -132,7 +132,9 @@ public sealed class PollSession : IAsyncDisposable
             if (turn.Due > now.ToDateTimeOffset())
                 continue;
             turn.Next(now.ToDateTimeOffset());
-            if (turn.IsAsking)
+            if (_around.Thrift.Level >= ThriftLevel.NoPolledDepth)
+                _intake!.Happened(Occurrence.Of("poll_skipped", turn.Poll.Key, Thrift.Reason), now);
+            else if (turn.IsAsking)
                 _intake!.Happened(
                     Occurrence.Of("poll_skipped", turn.Poll.Key, "the answer before has not come yet"), now);
             else

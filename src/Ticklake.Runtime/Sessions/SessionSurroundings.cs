@@ -28,6 +28,9 @@ public sealed record SessionSurroundings(
     /// <summary>Any thread: a number above that of every session before, for the journal (see its header).</summary>
     public Func<long> NextOrder { get; init; } = static () => 0;
 
+    /// <summary>What the disk has no room for.</summary>
+    public Thrift Thrift { get; init; } = new();
+
     /// <summary>How far the exchange's clock is from ours: latencies are told in its time.</summary>
     public ServerClock ServerClock { get; init; } = new();
 

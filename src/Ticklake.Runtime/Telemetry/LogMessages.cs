@@ -87,6 +87,9 @@ static partial class LogMessages
     [LoggerMessage(134, LogLevel.Information, "{Segments} segments with {Rows} rows were given up ({Reason})")]
     public static partial void SegmentsRetired(ILogger log, int segments, long rows, string reason);
 
+    [LoggerMessage(153, LogLevel.Warning, "{Free} bytes of the disk are free, {Reserve} should be; what is left out: {Level}")]
+    public static partial void ThriftChanged(ILogger log, long free, long reserve, string level);
+
     [LoggerMessage(138, LogLevel.Information, "{Merged} small segments became {Made}, {Rows} rows")]
     public static partial void Compacted(ILogger log, long merged, long made, long rows);
 

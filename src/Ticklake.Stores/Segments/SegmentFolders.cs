@@ -38,7 +38,8 @@ sealed class SegmentFolders(
             files.Delete(temp);
             files.CreateFolder(temp);
             var part = layout.FileName(facts);
-            return new SegmentPlace(folder, temp, $"{temp}/{part}", part);
+            // No *.parquet must find it before it is whole.
+            return new SegmentPlace(folder, temp, $"{temp}/{part}{TempSuffix}", part);
         }
 
         var number = 0;
@@ -77,6 +78,8 @@ sealed class SegmentFolders(
         string path;
         if (layout.SealsFolders)
         {
+            foreach (var name in manifest.SideFiles.Select(side => side.Name).Append(place.FileName))
+                files.Rename($"{place.TempPath}/{name}{TempSuffix}", $"{place.TempPath}/{name}");
             WriteSynced($"{place.TempPath}/{ManifestName}", manifest);
             files.SyncFolder(place.TempPath);
             var sealedFolder = FreeFolder(place.Folder, manifest);

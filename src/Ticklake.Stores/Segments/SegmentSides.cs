@@ -44,7 +44,7 @@ sealed class SegmentSides(StreamKey stream, SegmentSetting setting)
 
     SideFile Write(string folder, string name, Action<Stream> write)
     {
-        using var file = setting.Files.Create($"{folder}/{name}");
+        using var file = setting.Files.Create($"{folder}/{name}{SegmentFolders.TempSuffix}");
         using var hashing = new HashingStream(file);
         write(hashing);
         setting.Files.Sync(file);

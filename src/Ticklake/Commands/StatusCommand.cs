@@ -70,5 +70,7 @@ static class StatusCommand
         Console.WriteLine(
             $"  {status.OpenSegments} open segments ({status.OpenRows:N0} rows), {status.SealedSegments:N0} sealed"
             + (status.JournalFault is null ? "" : $"; JOURNAL: {status.JournalFault}"));
+        if (status.LeftOut is { } leftOut)
+            Console.WriteLine($"  DISK nearly full; not recorded: {leftOut}");
     }
 }

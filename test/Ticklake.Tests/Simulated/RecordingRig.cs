@@ -53,7 +53,7 @@ sealed class RecordingRig : IAsyncDisposable
             Session = new SessionTiming { FirstDataTimeout = TimeSpan.FromSeconds(20), ReconcileInterval = null },
         };
         _options = configure?.Invoke(options) ?? options;
-        _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _recorder = CreateRecorder();
         _pump = PumpAsync(_clock.GetUtcNow());
         _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
     }
@@ -61,6 +61,9 @@ sealed class RecordingRig : IAsyncDisposable
     public ExchangeSimulator Simulator { get; }
 
     public string Data { get; }
+
+    /// <summary>What is free of the recorder's disk, as it is told.</summary>
+    public long FreeBytes { get; set; } = long.MaxValue;
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
@@ -143,11 +146,17 @@ sealed class RecordingRig : IAsyncDisposable
         await _recorder.DisposeAsync();
         _stop.Dispose();
         _stop = new CancellationTokenSource();
-        _recorder = new Recorder(_options, _clock, NullLogger.Instance) { Observer = _findings.Enqueue };
+        _recorder = CreateRecorder();
         _run = Task.Run(() => _recorder.RunAsync(_stop.Token));
         await UntilAsync("the recorder has started again", () => _recorder.Status().Connections.Count >= _options.Markets.Count);
         await AllLiveAsync();
     }
+
+    Recorder CreateRecorder() => new(_options, _clock, NullLogger.Instance)
+    {
+        Observer = _findings.Enqueue,
+        FreeBytes = () => FreeBytes,
+    };
 
     public Task<int> FlushAsync() => _recorder.FlushAsync();
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Shouldly;
 using Ticklake.Core.Markets;
 using Ticklake.Runtime.Configuration;
+using Ticklake.Runtime.Pipeline;
 using Ticklake.Runtime.Replay;
+using Ticklake.Runtime.Sessions;
 using Ticklake.Stores.Segments;
 using Xunit;
 
@@ -11,6 +13,8 @@ namespace Ticklake.Tests.Simulated;
 /// <summary>Compaction and retention by the recorder itself, while it records.</summary>
 public sealed class UpkeepTests
 {
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     static readonly SegmentOptions ManySmall = new() { Rotate = TimeSpan.FromSeconds(2), RowGroupRows = 200 };
 
     [Fact]
@@ -69,6 +73,47 @@ public sealed class UpkeepTests
         new SegmentCatalog(rig.Data, DiskFileSystem.Instance).Rebuild();
         Ever(rig).Count(x => x.Retired is not null).ShouldBe(retired.Count);
     }
+
+    [Fact]
+    public async Task A_disk_nearly_full_costs_polled_depth_first_then_books_and_never_trades()
+    {
+        await using var rig = await RecordingRig.StartAsync(["binance"], configure: options => options with
+        {
+            FinishInterval = TimeSpan.FromSeconds(1),
+            Disk = new DiskOptions { Reserve = 9_000 },
+            Markets = [.. options.Markets.Select(m => m with { Polled = [PolledDepth.Of(m.Market, RiggedMarket.Of("binance").Symbol, 100, Second)] })],
+        });
+        await rig.AllLiveAsync();
+        var all = Live(rig);
+
+        rig.FreeBytes = 5_000;
+        await rig.UntilAsync("the polls pause", () => rig.Status.LeftOut == "polled depth");
+        await rig.PassAsync(TimeSpan.FromSeconds(5));
+        Live(rig).ShouldBe(all, "books and trades go on");
+
+        rig.FreeBytes = 2_000;
+        await rig.UntilAsync("the books are given up", () => Live(rig) < all);
+        rig.FreeBytes = 8_000;
+        await rig.PassAsync(TimeSpan.FromSeconds(5));
+        Live(rig).ShouldBeLessThan(all, "not before all of the reserve is free again");
+        rig.FreeBytes = 9_000;
+        await rig.UntilAsync("the books come back", () => Live(rig) == all);
+        await rig.PassAsync(TimeSpan.FromSeconds(5));
+        await rig.FreezeAsync();
+        await rig.StopAsync();
+
+        var lake = new RecordedLake(rig.Data);
+        TrueRows.TradesShouldBeTrue(rig, lake, "binance");
+        var controls = lake.Controls("binance");
+        controls.Where(x => x.Kind is "disk_low" or "disk_recovered")
+            .Select(x => JsonDocument.Parse(x.Detail).RootElement.GetProperty("leaves_out").GetString())
+            .ShouldBe(["polled depth", "polled depth, books", ""]);
+        controls.Count(x => x.Kind == "poll_skipped" && x.Detail.Contains(Thrift.Reason, StringComparison.Ordinal)).ShouldBeGreaterThan(2);
+        controls.ShouldContain(x => x.Kind == "stream_given_up" && x.Detail.Contains(Thrift.Reason, StringComparison.Ordinal));
+        (await LakeVerification.RunAsync(rig.Data, TestContext.Current.CancellationToken)).Differences.ShouldBeEmpty();
+    }
+
+    static int Live(RecordingRig rig) => rig.Connections.Where(c => c.State == "connected").Sum(c => c.Live);
 
     static List<CatalogEntry> Sealed(RecordingRig rig) => [.. Ever(rig).Where(x => x.Retired is null)];
 
