@@ -1,3 +1,5 @@
+using Ticklake.Columnar.Parquet.Footer;
+
 namespace Ticklake.Columnar.Parquet;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Ticklake.Columnar.Parquet;
 /// </summary>
 public sealed record ParquetOutline
 {
+    const int MostFooterBytes = 256 << 20;
+
     public int Version { get; init; }
 
     public long Rows { get; init; }
@@ -25,7 +29,7 @@ public sealed record ParquetOutline
     public static ParquetOutline Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
-        return Footer.OutlineReader.Read(Footer.OutlineReader.FooterOf(stream));
+        return OutlineReader.Read(FooterBytes.Read(stream, MostFooterBytes));
     }
 }
 

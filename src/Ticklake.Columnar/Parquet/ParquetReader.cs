@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Ticklake.Columnar.Parquet.Footer;
 using Ticklake.Columnar.Parquet.Reading;
@@ -12,8 +11,6 @@ namespace Ticklake.Columnar.Parquet;
 /// </summary>
 public sealed class ParquetReader : TableReader
 {
-    const int TailLength = 8;
-
     readonly Stream _stream;
     readonly bool _leaveOpen;
     readonly ParquetReaderOptions _options;
@@ -27,7 +24,7 @@ public sealed class ParquetReader : TableReader
         _stream = stream;
         _leaveOpen = leaveOpen;
         _options = options ?? new ParquetReaderOptions();
-        _footer = ReadFooter();
+        _footer = FooterReader.Read(FooterBytes.Read(stream, _options.MaxFooterBytes));
         if (_footer.Schema.Refused is [var refused, ..] && !_options.OmitsUnreadable)
             throw new NotSupportedException(refused.Value);
         Schema = [.. _footer.Schema.Columns.Select(stored => stored.Column)];
@@ -134,31 +131,6 @@ public sealed class ParquetReader : TableReader
                 ? new InvalidDataException(message, e)
                 : new NotSupportedException(message, e);
         }
-    }
-
-    FileFooter ReadFooter()
-    {
-        var magic = "PAR1"u8;
-        var length = _stream.Length;
-        Span<byte> tail = stackalloc byte[TailLength];
-        if (length < magic.Length + TailLength)
-            throw new InvalidDataException($"A file of {length} bytes is no Parquet file.");
-        _stream.Position = 0;
-        _stream.ReadExactly(tail[..4]);
-        var isParquet = tail[..4].SequenceEqual(magic);
-        _stream.Position = length - TailLength;
-        _stream.ReadExactly(tail);
-        if (tail[4..].SequenceEqual("PARE"u8))
-            throw new NotSupportedException("The Parquet file is encrypted.");
-        if (!isParquet || !tail[4..].SequenceEqual(magic))
-            throw new InvalidDataException("The file does not begin and end with PAR1: no Parquet, or unfinished.");
-        var size = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (size <= 0 || size > length - TailLength - magic.Length || size > _options.MaxFooterBytes)
-            throw new InvalidDataException($"The Parquet footer claims {size} bytes in a file of {length}.");
-        var bytes = new byte[size];
-        _stream.Position = length - TailLength - size;
-        _stream.ReadExactly(bytes);
-        return FooterReader.Read(bytes);
     }
 
     ParquetRowGroup Describe(RowGroupRecord group, int ordinal)

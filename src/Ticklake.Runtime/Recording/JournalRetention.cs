@@ -32,36 +32,38 @@ public static class JournalRetention
     }
 
     /// <summary>
-    /// Deletes the journals of the sessions that were last written to, the oldest first, until so many bytes are free;
-    /// those that were not finished stay, and so do those that the disk does not let go.
+    /// Finished sessions whose journals together have so many bytes, those last written to first gone; all where they have not.
     /// </summary>
-    /// <returns>The files deleted, by full path, and the bytes they had.</returns>
-    public static (IReadOnlyList<string> Files, long Bytes) ApplyOldest(string dataDirectory, long bytes, DateTimeOffset now)
+    public static IReadOnlyList<FinishedJournal> Oldest(string dataDirectory, long bytes)
     {
         var root = Path.Combine(dataDirectory, JournalFolder.Name);
         if (!Directory.Exists(root))
-            return ([], 0);
+            return [];
         var sessions = Directory.EnumerateFiles(root, SessionMarker.FileName, SearchOption.AllDirectories)
-            .Select(note => Path.GetDirectoryName(note)!)
-            .Select(folder => (Folder: folder, Files: Directory.GetFiles(folder, "*.jsonl.zst")))
-            .Where(session => session.Files.Length > 0)
-            .OrderBy(session => session.Files.Max(File.GetLastWriteTimeUtc)).ToList();
-        var deleted = new List<string>();
-        long freed = 0;
-        foreach (var (folder, files) in sessions)
+            .Select(note => FinishedJournal.Of(dataDirectory, Path.GetDirectoryName(note)!)).Where(session => session.Bytes > 0)
+            .OrderBy(session => session.LastWrite);
+        var chosen = new List<FinishedJournal>();
+        foreach (var session in sessions)
         {
-            if (freed >= bytes)
+            if (bytes <= 0)
                 break;
-            var size = files.Sum(file => new FileInfo(file).Length);
-            RetireIfOld(dataDirectory, folder, TimeSpan.Zero, now);
-            if (!File.Exists(Path.Combine(folder, JournalFolder.RetiredNote)))
-                continue;
-            deleted.AddRange(files.Where(TryDelete));
-            TryDelete(Path.Combine(folder, SessionMarker.FileName));
-            freed += size;
+            chosen.Add(session);
+            bytes -= session.Bytes;
         }
 
-        return (deleted, freed);
+        return chosen;
+    }
+
+    /// <summary>Deletes a finished session's journal; the files deleted, by full path, and the bytes they had.</summary>
+    public static (IReadOnlyList<string> Files, long Bytes) Retire(
+        string dataDirectory, FinishedJournal session, DateTimeOffset now)
+    {
+        RetireIfOld(dataDirectory, session.Folder, TimeSpan.Zero, now);
+        if (!File.Exists(Path.Combine(session.Folder, JournalFolder.RetiredNote)))
+            return ([], 0);
+        List<string> deleted = [.. Directory.GetFiles(session.Folder, "*.jsonl.zst").Where(TryDelete)];
+        TryDelete(Path.Combine(session.Folder, SessionMarker.FileName));
+        return (deleted, session.Bytes);
     }
 
     // A session is kept or dropped as a whole: half of one cannot be checked against its books.

@@ -23,6 +23,8 @@ namespace Ticklake.Runtime.Recording;
 sealed class LakeUpkeep(
     SegmentSetting segments, RecorderOptions options, IReadOnlyList<MarketRecorder> markets, TimeProvider clock, ILogger log)
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Bytes free on the lake's disk.</summary>
     public required Func<long> FreeBytes { get; init; }
 
@@ -50,9 +52,9 @@ sealed class LakeUpkeep(
     {
         try
         {
-            RetireOld();
-            KeepWithinBudget();
-            KeepReserve();
+            RetireOld(stop);
+            KeepWithinBudget(stop);
+            KeepReserve(stop);
             Compact(stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,32 +63,32 @@ sealed class LakeUpkeep(
         }
     }
 
-    void RetireOld()
+    void RetireOld(CancellationToken stop)
     {
         if (options.Segments.Retention is { } keep)
-            Retire(RetentionPlan.OlderThan(segments.Catalog.Entries(), MicrosecondsOf(Now - keep)), RetireReasons.Age);
+            Retire(RetentionPlan.OlderThan(segments.Catalog.Entries(), MicrosecondsOf(Now - keep)), RetireReasons.Age, stop);
     }
 
-    void KeepWithinBudget()
+    void KeepWithinBudget(CancellationToken stop)
     {
         if (options.Disk.Budget is not { } budget)
             return;
         var entries = segments.Catalog.Entries().ToList();
         var excess = entries.Sum(entry => entry.Manifest.Bytes) + JournalBytes() - budget;
         if (excess > 0)
-            excess -= RetireJournals(excess);
+            excess -= RetireJournals(excess, stop);
         if (excess > 0)
-            Retire(RetentionPlan.Oldest(entries, excess), RetireReasons.Disk);
+            Retire(RetentionPlan.Oldest(entries, excess), RetireReasons.Disk, stop);
     }
 
     // First what is there twice goes, then what can be had again, then what is most of the bytes; trades last of all, when the
     // disk is really full and the journal says so.
-    void KeepReserve()
+    void KeepReserve(CancellationToken stop)
     {
         if (options.Disk.Reserve is not { } reserve)
             return;
         var free = FreeBytes();
-        if (free < reserve && RetireJournals(reserve - free) > 0)
+        if (free < reserve && RetireJournals(reserve - free, stop) > 0)
             free = FreeBytes();
         var level = free >= reserve ? ThriftLevel.None
             : free < reserve / 3 ? ThriftLevel.NoBooks
@@ -97,7 +99,7 @@ sealed class LakeUpkeep(
         LogMessages.ThriftChanged(log, free, reserve, level.ToString());
         foreach (var market in markets)
         {
-            market.Declare(Occurrence.With(
+            _ = market.DeclareAsync(Occurrence.With(
                 level == ThriftLevel.None ? "disk_recovered" : "disk_low",
                 [("free", free), ("reserve", reserve)],
                 ("leaves_out", Thrift.LeftOut(level))));
@@ -106,28 +108,32 @@ sealed class LakeUpkeep(
 
     static ThriftLevel Highest(ThriftLevel left, ThriftLevel right) => left > right ? left : right;
 
-    long RetireJournals(long bytes)
+    long RetireJournals(long bytes, CancellationToken stop)
     {
-        var (files, freed) = JournalRetention.ApplyOldest(segments.DataFolder, bytes, Now);
-        foreach (var file in files)
-            LogMessages.JournalDropped(log, file);
-        foreach (var market in files.GroupBy(MarketOf))
+        long freed = 0;
+        foreach (var market in JournalRetention.Oldest(segments.DataFolder, bytes).GroupBy(x => x.Market))
         {
-            Declare(market.Key, Occurrence.With(
-                "journals_retired", [("files", market.Count())], ("reason", RetireReasons.Disk)));
+            var occurrence = Occurrence.With(
+                "journals_retired", [("sessions", market.Count())], ("reason", RetireReasons.Disk));
+            if (!IsDeclared(market.Key, occurrence, stop))
+                continue;
+            foreach (var session in market)
+            {
+                var (files, size) = JournalRetention.Retire(segments.DataFolder, session, Now);
+                freed += size;
+                foreach (var file in files)
+                    LogMessages.JournalDropped(log, file);
+            }
         }
 
         return freed;
     }
 
-    void Retire(IReadOnlyList<CatalogEntry> given, string reason)
+    void Retire(IReadOnlyList<CatalogEntry> given, string reason, CancellationToken stop)
     {
-        if (given.Count == 0)
-            return;
-        // Told before it is done: a recorder that is killed in between has declared too much, not too little.
         foreach (var market in given.GroupBy(entry => entry.Stream.Market))
         {
-            Declare(market.Key.PathName, Occurrence.With(
+            var occurrence = Occurrence.With(
                 "segments_retired",
                 [
                     ("segments", market.Count()),
@@ -135,11 +141,12 @@ sealed class LakeUpkeep(
                     ("bytes", market.Sum(entry => entry.Manifest.Bytes)),
                 ],
                 ("until", UtcText.Micros(market.Max(entry => entry.Manifest.LastRecvUs))),
-                ("reason", reason)));
+                ("reason", reason));
+            if (!IsDeclared(market.Key, occurrence, stop))
+                continue;
+            SegmentRetirement.Run(segments, [.. market], new Retirement(MicrosecondsOf(Now), reason));
+            LogMessages.SegmentsRetired(log, market.Count(), market.Sum(entry => entry.Manifest.Rows), reason);
         }
-
-        SegmentRetirement.Run(segments, given, new Retirement(MicrosecondsOf(Now), reason));
-        LogMessages.SegmentsRetired(log, given.Count, given.Sum(entry => entry.Manifest.Rows), reason);
     }
 
     void Compact(CancellationToken stop)
@@ -155,9 +162,19 @@ sealed class LakeUpkeep(
             LogMessages.Compacted(log, report.Merged, report.Made, report.Rows);
     }
 
-    // A market that is not recorded any more has no journal to declare it in; the catalogue and the log say it.
-    void Declare(string market, Occurrence occurrence) =>
-        markets.FirstOrDefault(x => x.Market.PathName == market)?.Declare(occurrence);
+    // True once a journal has it: what goes is declared first, also when the recorder is stopped in between. What cannot be
+    // declared now waits for the next round. A market that has no connections any more has no journal to declare it in; the
+    // catalogue and the log say it.
+    bool IsDeclared(MarketId market, Occurrence occurrence, CancellationToken stop)
+    {
+        if (markets.FirstOrDefault(x => x.Market == market) is not { Keepers.Count: > 0 } recorded)
+            return true;
+        if (!recorded.IsOpen)
+            return false;
+        var written = recorded.DeclareAsync(occurrence);
+        return Task.WhenAny(written, Task.Delay(Patience, clock, stop)).GetAwaiter().GetResult() == written
+            && written.GetAwaiter().GetResult();
+    }
 
     static long MicrosecondsOf(DateTimeOffset time) => TimestampNs.From(time).Microseconds;
 
@@ -167,12 +184,5 @@ sealed class LakeUpkeep(
         return Directory.Exists(root)
             ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)
             : 0;
-    }
-
-    // {data}/journal/{exchange}/{market}/{conn_id}/{start}.jsonl.zst
-    string MarketOf(string file)
-    {
-        var parts = Path.GetRelativePath(segments.DataFolder, file).Split(Path.DirectorySeparatorChar);
-        return new MarketId(parts[1], parts[2]).PathName;
     }
 }

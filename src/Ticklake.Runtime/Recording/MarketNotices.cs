@@ -16,13 +16,18 @@ sealed class MarketNotices(Func<IReadOnlyList<ConnectionKeeper>> keepers, TimePr
     // Of a market that cannot be reached for months, the oldest go.
     const int MostWaiting = 100_000;
 
-    readonly ConcurrentQueue<Occurrence> _waiting = new();
+    readonly ConcurrentQueue<Notice> _waiting = new();
 
-    public void Declare(Occurrence occurrence)
+    public void Declare(Occurrence occurrence) => DeclareAsync(occurrence);
+
+    /// <summary>Completes when the occurrence is in a journal, or was given up (false).</summary>
+    public Task<bool> DeclareAsync(Occurrence occurrence)
     {
-        _waiting.Enqueue(occurrence);
-        if (_waiting.Count > MostWaiting)
-            _waiting.TryDequeue(out _);
+        var notice = new Notice(occurrence);
+        _waiting.Enqueue(notice);
+        if (_waiting.Count > MostWaiting && _waiting.TryDequeue(out var oldest))
+            oldest.Written.TrySetResult(false);
+        return notice.Written.Task;
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -44,9 +49,15 @@ sealed class MarketNotices(Func<IReadOnlyList<ConnectionKeeper>> keepers, TimePr
         while (_waiting.TryPeek(out var next))
         {
             if (keepers().Select(k => k.Current).FirstOrDefault(s => s is { IsUnprocessed: false }) is not { } session
-                || !await session.DeclareAsync(next).ConfigureAwait(false))
+                || !await session.DeclareAsync(next.Occurrence).ConfigureAwait(false))
                 return;
             _waiting.TryDequeue(out _);
+            next.Written.TrySetResult(true);
         }
+    }
+
+    sealed record Notice(Occurrence Occurrence)
+    {
+        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -80,8 +80,13 @@ sealed class MarketRecorder : IDisposable
     /// <summary>What the market's rules have come to. Any thread.</summary>
     public IReadOnlyList<RuleSelection> Selections => _selection.Current;
 
-    /// <summary>Any thread: has something that concerns the market written down in <c>controls</c>.</summary>
-    public void Declare(Occurrence occurrence) => _notices.Declare(occurrence);
+    /// <summary>
+    /// Any thread: has something that concerns the market written down in <c>controls</c>; true once a journal has it.
+    /// </summary>
+    public Task<bool> DeclareAsync(Occurrence occurrence) => _notices.DeclareAsync(occurrence);
+
+    /// <summary>A connection is open whose journal takes what is declared. Any thread.</summary>
+    public bool IsOpen => Keepers.Any(k => k.Current is { IsUnprocessed: false });
 
     public async Task RunAsync(CancellationToken stop)
     {

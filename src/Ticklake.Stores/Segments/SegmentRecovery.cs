@@ -104,9 +104,10 @@ public sealed class SegmentRecovery(string dataFolder, IFileSystem files, Segmen
     {
         try
         {
-            var replaced = catalog.ReadManifest(manifest);
-            _folders.Remove(replaced);
-            paths.Remove(replaced.FilePath);
+            var gone = catalog.ReadManifest(manifest);
+            _folders.Remove(gone);
+            paths.Remove(gone.FilePath);
+            paths.ExceptWith(gone.Manifest.SideFiles.Select(side => gone.Beside(side.Name)));
         }
         catch (InvalidDataException)
         {

@@ -62,7 +62,7 @@ public sealed class CompactionKillTests
         var merged = LakeRows.Sealed(scratch);
         ShouldHold(rows, merged, 0);
         var segments = new SegmentCatalog(scratch, DiskFileSystem.Instance).Entries().ToList();
-        segments.Select(x => x.Stream).ShouldBeUnique();
+        segments.Select(x => (x.Stream, UtcText.Day(x.Manifest.FirstRecvUs))).ShouldBeUnique();
         var files = Directory.EnumerateFiles(scratch, "*", SearchOption.AllDirectories)
             .ToDictionary(path => path, path => (new FileInfo(path).Length, File.GetLastWriteTimeUtc(path)));
 

@@ -71,6 +71,6 @@ public sealed class FormatRecordingTests
     {
         "csv" => SegmentCells.ShouldBeTheSameForCsvReadersAsync(file),
         "arrow" => SegmentCells.ShouldBeTheSameForArrowReadersAsync(file),
-        _ => SegmentCells.ShouldBeTheSameForDuckDbAsync(file),
+        _ => SegmentCells.ShouldBeTheSameForExactReadersAsync(file),
     };
 }

@@ -73,7 +73,8 @@ static class FooterReader
             ? chunk
             : throw new InvalidDataException($"Row group {ordinal} has column {column.Column.Name} in another type.");
 
-    static KeyValuePair<string, string> ReadPair(ref CompactReader thrift)
+    /// <summary>A KeyValue.</summary>
+    public static KeyValuePair<string, string> ReadPair(ref CompactReader thrift)
     {
         var key = "";
         var value = "";

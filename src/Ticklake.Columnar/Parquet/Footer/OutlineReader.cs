@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Ticklake.Columnar.Parquet.Thrift;
 
 namespace Ticklake.Columnar.Parquet.Footer;
@@ -8,9 +7,6 @@ namespace Ticklake.Columnar.Parquet.Footer;
 /// </summary>
 static class OutlineReader
 {
-    const int TailLength = 8;
-    const int MostFooterBytes = 256 << 20;
-
     static readonly string[] Codecs = ["UNCOMPRESSED", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4_RAW"];
 
     static readonly string[] Encodings =
@@ -18,27 +14,6 @@ static class OutlineReader
         "PLAIN", "GROUP_VAR_INT", "PLAIN_DICTIONARY", "RLE", "BIT_PACKED", "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY",
         "DELTA_BYTE_ARRAY", "RLE_DICTIONARY", "BYTE_STREAM_SPLIT",
     ];
-
-    /// <summary>The footer's bytes.</summary>
-    public static byte[] FooterOf(Stream stream)
-    {
-        if (stream.Length < TailLength + 4)
-            throw new InvalidDataException($"A file of {stream.Length} bytes is no Parquet file.");
-        Span<byte> tail = stackalloc byte[TailLength];
-        stream.Position = stream.Length - TailLength;
-        stream.ReadExactly(tail);
-        if (tail[4..].SequenceEqual("PARE"u8))
-            throw new NotSupportedException("The Parquet file is encrypted.");
-        if (!tail[4..].SequenceEqual("PAR1"u8))
-            throw new InvalidDataException("The file does not end with PAR1: no Parquet, or unfinished.");
-        var size = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (size <= 0 || size > stream.Length - TailLength - 4 || size > MostFooterBytes)
-            throw new InvalidDataException($"The Parquet footer claims {size} bytes in a file of {stream.Length}.");
-        var bytes = new byte[size];
-        stream.Position = stream.Length - TailLength - size;
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 
     public static ParquetOutline Read(ReadOnlySpan<byte> footer)
     {
@@ -66,7 +41,7 @@ static class OutlineReader
                     break;
                 case 5:
                     for (var left = thrift.ReadList(type, CompactType.Struct); left > 0; left--)
-                        metadata.Add(ReadPair(ref thrift));
+                        metadata.Add(FooterReader.ReadPair(ref thrift));
                     break;
                 case 6:
                     outline = outline with { CreatedBy = thrift.ReadText(type) };
@@ -80,23 +55,6 @@ static class OutlineReader
         if (groups.Exists(g => g.Columns.Count != outline.Columns.Count))
             throw new InvalidDataException("A row group of the Parquet footer has other columns than the schema.");
         return outline with { RowGroups = groups, Metadata = metadata };
-    }
-
-    static KeyValuePair<string, string> ReadPair(ref CompactReader thrift)
-    {
-        var (key, value) = ("", "");
-        short field = 0;
-        while (thrift.NextField(ref field, out var type))
-        {
-            if (field == 1)
-                key = thrift.ReadText(type);
-            else if (field == 2)
-                value = thrift.ReadText(type);
-            else
-                thrift.Skip(type);
-        }
-
-        return new(key, value);
     }
 
     static ParquetOutlineGroup ReadGroup(ref CompactReader thrift)

@@ -38,7 +38,11 @@ sealed class LakeTestFolder : IDisposable
     public string Path => System.IO.Path.Combine(_folder, "lake");
 
     /// <summary>Full paths of the sealed data files, in order.</summary>
-    public IReadOnlyList<string> Segments => [.. Files(Path, "*").Where(x => SegmentFormat.OfName(x) is not null)];
+    // What lies beside a segment in a folder of its own is none.
+    public IReadOnlyList<string> Segments =>
+    [
+        .. Files(Path, "*").Where(x => SegmentFormat.OfName(x) is not null && System.IO.Path.GetFileName(x) != "controls.parquet"),
+    ];
 
     public IReadOnlyList<string> Manifests => Files(Path, "*.manifest.json");
 
