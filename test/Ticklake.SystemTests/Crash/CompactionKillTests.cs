@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shouldly;
 using Ticklake.Stores.Segments;
 using Xunit;
@@ -13,7 +12,7 @@ public sealed class CompactionKillTests
     // The clock of the lake is the machine's: its day is not over.
     static readonly string[] Compact = ["compact", "--before", "2999-01-01", "--data"];
 
-    readonly int _seed = Number("TICKLAKE_SEED", Environment.ProcessId);
+    readonly int _seed = KillRun.Number("TICKLAKE_SEED", Environment.ProcessId);
 
     [Fact]
     public async Task Every_row_is_there_once_whenever_a_compaction_is_killed()
@@ -34,7 +33,7 @@ public sealed class CompactionKillTests
         var usual = await WholeAsync(lake.Data, scratch, rows);
 
         var (random, kills, rounds, begun) = (new Random(_seed), 0, 0, 0);
-        for (var wanted = Number("TICKLAKE_COMPACT_KILLS", DefaultKills); kills < wanted; rounds++)
+        for (var wanted = KillRun.Number("TICKLAKE_COMPACT_KILLS", DefaultKills); kills < wanted; rounds++)
         {
             Renew(lake.Data, scratch);
             while (kills < wanted && await IsKilledAsync(scratch, usual * random.NextDouble()))
@@ -48,8 +47,7 @@ public sealed class CompactionKillTests
             ShouldHold(rows, LakeRows.Sealed(scratch), kills);
         }
 
-        TestContext.Current.SendDiagnosticMessage(
-            "{0}", $"{kills} kills, {begun} with a merge begun, {rounds} lakes of {rows.Count:N0} rows; seed {_seed}");
+        KillRun.Say($"{kills} kills of `ticklake compact`, {begun} of them with a merge begun, over {rounds} lakes of {rows.Count} rows, seed {_seed}: every row there once after each");
         begun.ShouldBeGreaterThan(kills / 20, "kills that hit nothing prove nothing");
     }
 
@@ -108,7 +106,4 @@ public sealed class CompactionKillTests
             File.Copy(path, copy);
         }
     }
-
-    static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

@@ -32,14 +32,14 @@ public sealed partial class KillTests
 
     public KillTests()
     {
-        _seed = Number("TICKLAKE_SEED", Environment.ProcessId);
+        _seed = KillRun.Number("TICKLAKE_SEED", Environment.ProcessId);
         _random = new Random(_seed);
     }
 
     [Fact]
     public async Task Every_frame_that_reached_the_journal_is_in_a_segment_once_however_often_the_recorder_is_killed()
     {
-        var kills = Number("TICKLAKE_KILLS", DefaultKills);
+        var kills = KillRun.Number("TICKLAKE_KILLS", DefaultKills);
         await using var lake = await SimulatedLake.CreateAsync(kills > 2 * DefaultKills ? BusyForLong : Busy, _seed);
         await using (var sent = new SentFrames(lake.Simulator.Truth))
         {
@@ -52,7 +52,7 @@ public sealed partial class KillTests
         var journals = new JournalsAgainstTruth(lake.Data, lake.Simulator.Truth, _kills);
         var derived = await LakeRows.DerivedAsync(lake.Data);
         var stored = LakeRows.Sealed(lake.Data);
-        Say(Summary(lake, journals, derived, stored));
+        KillRun.Say(Summary(lake, journals, derived, stored));
 
         var faults = LakeRows.Differences(derived, stored)
             .Concat(derived.Faults).Concat(stored.Faults).Concat(journals.Faults).Concat(Leftovers(lake.Data));
@@ -162,18 +162,8 @@ public sealed partial class KillTests
     static IEnumerable<string> Leftovers(string data) =>
         Directory.EnumerateFileSystemEntries(data, "*.tmp", SearchOption.AllDirectories).Select(p => $"{p} was left over");
 
-    static void Say(string text)
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine(text);
-        if (Environment.GetEnvironmentVariable("TICKLAKE_SUMMARY") is { } path)
-            File.WriteAllText(path, text);
-    }
-
     static TimeSpan Percentile(List<TimeSpan> times, double share) =>
         times.Count == 0 ? TimeSpan.Zero : times.Order().ElementAt((int)((times.Count - 1) * share));
-
-    static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     [GeneratedRegex(@"Recovery: \d+ sessions were not finished; (\d+) rows")]
     private static partial Regex RecoveredRows();
