@@ -25,6 +25,9 @@ sealed class LakeUpkeep(
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // Once is enough to try and to tell; the next start tries again.
+    readonly HashSet<string> _refused = [];
+
     /// <summary>Bytes free on the lake's disk.</summary>
     public required Func<long> FreeBytes { get; init; }
 
@@ -155,9 +158,14 @@ sealed class LakeUpkeep(
             return;
         var day = new DateTimeOffset((Now - after).UtcDateTime.Date, TimeSpan.Zero);
         var groups = CompactionPlan.Of(segments.Catalog.Entries(), MicrosecondsOf(day), segments.Options.MaxBytes);
-        var report = LakeCompaction.Run(segments, groups, static (_, _) => { }, stop);
+        var report = LakeCompaction.Run(
+            segments, [.. groups.Where(group => !_refused.Contains(KeyOf(group)))], static (_, _) => { }, stop);
         foreach (var fault in report.Faults)
-            LogMessages.NotMerged(log, fault);
+        {
+            LogMessages.NotMerged(log, fault.ToString());
+            _refused.Add(KeyOf(fault.Group));
+        }
+
         if (report.Merged > 0)
             LogMessages.Compacted(log, report.Merged, report.Made, report.Rows);
     }
@@ -175,6 +183,8 @@ sealed class LakeUpkeep(
         return Task.WhenAny(written, Task.Delay(Patience, clock, stop)).GetAwaiter().GetResult() == written
             && written.GetAwaiter().GetResult();
     }
+
+    static string KeyOf(MergeGroup group) => string.Join('|', group.Segments.Select(segment => segment.Path));
 
     static long MicrosecondsOf(DateTimeOffset time) => TimestampNs.From(time).Microseconds;
 

@@ -18,7 +18,14 @@ public sealed record CompactionReport
     public long BytesAfter { get; init; }
 
     /// <summary>Groups that were left as they are, each with the reason.</summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<MergeFault> Faults { get; init; } = [];
+}
+
+/// <summary>A group that could not be merged.</summary>
+public sealed record MergeFault(MergeGroup Group, string Reason)
+{
+    public override string ToString() =>
+        $"{Group.Segments[0].Path} and {Group.Segments.Count - 1} more: {Reason}";
 }
 
 /// <summary>
@@ -35,7 +42,7 @@ public static class LakeCompaction
         SegmentSetting setting, IReadOnlyList<MergeGroup> groups, Action<MergeGroup, CatalogEntry> made, CancellationToken cancel)
     {
         var report = new CompactionReport();
-        var faults = new List<string>();
+        var faults = new List<MergeFault>();
         foreach (var group in groups)
         {
             cancel.ThrowIfCancellationRequested();
@@ -54,7 +61,7 @@ public static class LakeCompaction
             }
             catch (Exception fault) when (fault is InvalidDataException or NotSupportedException || SegmentLostException.Covers(fault))
             {
-                faults.Add($"{group.Segments[0].Path} and {group.Segments.Count - 1} more: {fault.Message}");
+                faults.Add(new MergeFault(group, fault.Message));
             }
         }
 

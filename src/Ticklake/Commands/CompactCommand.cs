@@ -104,13 +104,21 @@ static class CompactCommand
             },
             cancel);
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(report, SharedOptions.Json));
+            PrintJson(report);
         else
             Print(report);
         foreach (var fault in report.Faults)
             SharedOptions.Complain($"Not merged: {fault}");
         return report.Faults.Count == 0 ? ExitCodes.Success : ExitCodes.Found;
     }
+
+    static void PrintJson(CompactionReport report) => Console.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            report.Merged, report.Made, report.Rows, report.BytesBefore, report.BytesAfter,
+            Faults = report.Faults.Select(fault => fault.ToString()),
+        },
+        SharedOptions.Json));
 
     static void Print(CompactionReport report) => Console.WriteLine(report.Merged == 0
         ? "Nothing to merge."

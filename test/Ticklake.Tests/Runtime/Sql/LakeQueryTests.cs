@@ -28,6 +28,18 @@ public sealed class LakeQueryTests
     }
 
     [Fact]
+    public async Task A_lake_of_several_formats_is_one()
+    {
+        const string Sql = "SELECT count(*) AS n, sum(amount) AS total, min(recv_ts) AS first, bool_or(is_snapshot) AS b FROM trades";
+        using var lake = await LakeTestFolder.CreateAsync();
+        var expected = await AskAsync(lake.Path, Sql, RowForm.Csv);
+        using var csv = await LakeTestFolder.CreateAsync(new SegmentOptions { Format = SegmentFormat.Csv });
+        (await AskAsync(csv.Path, Sql, RowForm.Csv)).ShouldBe(expected);
+        using var arrow = await LakeTestFolder.CreateAsync(new SegmentOptions { Format = SegmentFormat.Arrow });
+        Views(arrow.Path).Faults.ShouldContain(fault => fault.Contains("are Arrow files", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Times_nulls_and_big_numbers_are_exact_and_every_table_is_there()
     {
         using var lake = await LakeTestFolder.CreateAsync();

@@ -156,7 +156,7 @@ public sealed class SegmentMergeTests
 
         var report = rig.Compact();
 
-        report.Faults.ShouldHaveSingleItem().ShouldContain("its manifest says");
+        report.Faults.ShouldHaveSingleItem().Reason.ShouldContain("its manifest says");
         report.Merged.ShouldBe(0);
         rig.Lake.Paths().ShouldBe(paths);
     }
@@ -169,7 +169,7 @@ public sealed class SegmentMergeTests
         var paths = rig.Lake.Paths();
         rig.Disk.Space = rig.Disk.Paths.Sum(path => (long)rig.Disk.Read(path).Length) + 100;
 
-        rig.Compact().Faults.ShouldHaveSingleItem().ShouldContain("No space left");
+        rig.Compact().Faults.ShouldHaveSingleItem().Reason.ShouldContain("No space left");
 
         rig.Lake.Paths().ShouldBe(paths);
     }
