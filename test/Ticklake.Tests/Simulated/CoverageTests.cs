@@ -44,6 +44,33 @@ public sealed class CoverageTests
         }
     }
 
+    [Theory]
+    [InlineData("bitfinex")]
+    [InlineData("binance")]
+    public async Task One_run_through_every_fault_agrees_with_the_truth(string venue)
+    {
+        await using var rig = await RecordingRig.StartAsync([venue]);
+        foreach (var fault in FaultCases.All.Where(f => f.Exchange == venue && IsOfThisRun(f)))
+        {
+            await rig.AllLiveAsync();
+            await rig.UntilAsync($"before {fault} the books are whole", () => TrueBooks.AreWhole(rig));
+            var about = fault.Faults.Select(rig.Simulator.Faults.Arm).Last().Ordinal;
+            await rig.UntilAsync($"{fault} strikes", () => rig.Simulator.Truth.Faults.Any(f => f.Fault == about));
+            await rig.PassAsync(fault.Lasts + TimeSpan.FromSeconds(3));
+        }
+
+        await rig.AllLiveAsync();
+        await rig.PassAsync(TimeSpan.FromSeconds(5));
+        await rig.FreezeAsync();
+        await rig.BooksAreTrueAsync(venue);
+        await rig.StopAsync();
+        CoverageTruth.ShouldAgree(rig);
+        CoverageTruth.HolesShouldHoldWhatIsMissing(rig, new RecordedLake(rig.Data), venue);
+
+        static bool IsOfThisRun(FaultCase fault) =>
+            !fault.IsFromTheStart && fault.BookVariant is null && fault.ReconcileEvery is null;
+    }
+
     [Fact]
     public async Task A_pause_of_the_recorder_is_a_hole_of_every_stream_that_cannot_prove_otherwise()
     {
