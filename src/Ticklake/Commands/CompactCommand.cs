@@ -115,7 +115,11 @@ static class CompactCommand
     static void PrintJson(CompactionReport report) => Console.WriteLine(JsonSerializer.Serialize(
         new
         {
-            report.Merged, report.Made, report.Rows, report.BytesBefore, report.BytesAfter,
+            report.Merged,
+            report.Made,
+            report.Rows,
+            report.BytesBefore,
+            report.BytesAfter,
             Faults = report.Faults.Select(fault => fault.ToString()),
         },
         SharedOptions.Json));
