@@ -22,11 +22,7 @@ public static class JournalRetention
             RetireIfOld(dataDirectory, Path.GetDirectoryName(note)!, keep, now);
         var deleted = new List<string>();
         foreach (var note in Directory.EnumerateFiles(root, JournalFolder.RetiredNote, SearchOption.AllDirectories).ToList())
-        {
-            var folder = Path.GetDirectoryName(note)!;
-            deleted.AddRange(Directory.GetFiles(folder, "*.jsonl.zst").Where(TryDelete));
-            TryDelete(Path.Combine(folder, SessionMarker.FileName));
-        }
+            deleted.AddRange(DeleteIn(Path.GetDirectoryName(note)!));
 
         return deleted;
     }
@@ -61,9 +57,7 @@ public static class JournalRetention
         RetireIfOld(dataDirectory, session.Folder, TimeSpan.Zero, now);
         if (!File.Exists(Path.Combine(session.Folder, JournalFolder.RetiredNote)))
             return ([], 0);
-        List<string> deleted = [.. Directory.GetFiles(session.Folder, "*.jsonl.zst").Where(TryDelete)];
-        TryDelete(Path.Combine(session.Folder, SessionMarker.FileName));
-        return (deleted, session.Bytes);
+        return (DeleteIn(session.Folder), session.Bytes);
     }
 
     // A session is kept or dropped as a whole: half of one cannot be checked against its books.
@@ -85,6 +79,14 @@ public static class JournalRetention
         {
             // The journal stays until the disk takes the note.
         }
+    }
+
+    /// <summary>The files of a retired session that could be deleted; its note of retirement stays.</summary>
+    static List<string> DeleteIn(string folder)
+    {
+        List<string> deleted = [.. Directory.GetFiles(folder, "*.jsonl.zst").Where(TryDelete)];
+        TryDelete(Path.Combine(folder, SessionMarker.FileName));
+        return deleted;
     }
 
     static bool TryDelete(string file)

@@ -58,15 +58,14 @@ public sealed class LakeVerification
     {
         var catalog = new SegmentCatalog(_lake, DiskFileSystem.Instance);
         // A recorder that compacts takes segments away: then what was found is of no use.
-        for (IReadOnlySet<string> replaced, now = catalog.FindReplaced(); ;)
+        IReadOnlySet<string> replaced;
+        do
         {
-            replaced = now;
+            replaced = catalog.FindReplaced();
             (_report, _ranges) = (new VerificationReport(), new SealedRanges());
             await CheckSegmentsAsync(catalog, replaced, cancel).ConfigureAwait(false);
-            now = catalog.FindReplaced();
-            if (now.Count == replaced.Count)
-                return;
         }
+        while (catalog.FindReplaced().Count != replaced.Count);
     }
 
     async Task CheckSegmentsAsync(SegmentCatalog catalog, IReadOnlySet<string> replaced, CancellationToken cancel)

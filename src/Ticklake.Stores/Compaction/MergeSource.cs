@@ -1,5 +1,4 @@
 using Ticklake.Columnar;
-using Ticklake.Stores.Segments;
 using Ticklake.Stores.Tables;
 
 namespace Ticklake.Stores.Compaction;
@@ -12,15 +11,12 @@ sealed class MergeSource : IDisposable
     int _group = -1;
     long[] _keys = [];
 
-    public MergeSource(CatalogEntry segment, TableReader reader, int order)
+    public MergeSource(TableReader reader, int order)
     {
-        Segment = segment;
         _reader = reader;
         _order = order;
         LoadNext();
     }
-
-    public CatalogEntry Segment { get; }
 
     public IReadOnlyList<ColumnSchema> Schema => _reader.Schema;
 

@@ -16,9 +16,6 @@ sealed class MergedSegment(MergeGroup group)
     /// <summary>All rows taken so far.</summary>
     public RowChain Rows { get; private set; }
 
-    /// <summary>No row is earlier than the one before it.</summary>
-    public bool IsSorted { get; private set; } = true;
-
     /// <summary>Where the rows come from: what the old manifests say, in their order.</summary>
     public IReadOnlyList<JournalRange> Journal { get; } = [.. group.Segments.SelectMany(x => x.Manifest.Journal)];
 
@@ -30,15 +27,8 @@ sealed class MergedSegment(MergeGroup group)
     {
         Rows = Rows.With(source.Hashes.AsSpan(source.Row, count));
         var times = source.RecvUs.Slice(source.Row, count);
-        var last = _firstRecvUs is null ? times[0] : _lastRecvUs;
-        foreach (var time in times)
-        {
-            IsSorted &= time >= last;
-            last = time;
-        }
-
         _firstRecvUs ??= times[0];
-        _lastRecvUs = last;
+        _lastRecvUs = times[^1];
         AddSequences((FixedValues<long>)source.Table!["seq"], source.Row, count);
     }
 

@@ -149,7 +149,7 @@ sealed class SegmentMerge(MergeGroup group, SegmentSetting setting)
 
         var reader = Read(segment.FilePath);
         if (reader.Schema.SequenceEqual(TableSchemas.Of(segment.Stream.Channel, _numbers)))
-            return new MergeSource(segment, reader, order);
+            return new MergeSource(reader, order);
         reader.Dispose();
         throw new InvalidDataException($"{segment.FilePath} has not the columns of the segment before it");
     }

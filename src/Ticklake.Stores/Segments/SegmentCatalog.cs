@@ -91,7 +91,7 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     /// The segments there are and those that were given up, but none whose rows are in another now; by day, read from the
     /// files anew.
     /// </summary>
-    public IEnumerable<CatalogEntry> EverSealed() => Entries(ReplacedIn(Manifests(Lines())));
+    public IEnumerable<CatalogEntry> EverSealed() => Entries(CatalogFates.Of(Lines()));
 
     /// <summary>
     /// All segments as <see cref="EverSealed()"/> gives them, and then those whose manifests the catalogue does not list: a
@@ -101,13 +101,18 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
     public IEnumerable<CatalogEntry> EverSealed(Action<string> unreadable)
     {
         var unlisted = Unlisted(unreadable);
-        var replaced = ReplacedIn(Manifests(Lines()).Concat(unlisted));
-        return Entries(replaced).Concat(unlisted.Where(entry => !replaced.Contains(entry.Path)));
+        var fates = CatalogFates.Of(Lines());
+        fates.AddReplacedBy(unlisted);
+        return Entries(fates).Concat(unlisted.Where(entry => !fates.Replaced.Contains(entry.Path)));
     }
 
     /// <summary>The manifests that others replaced, found in the files anew, listed or not.</summary>
-    public IReadOnlySet<string> FindReplaced() =>
-        ReplacedIn(Manifests(Lines()).Concat(Unlisted(static _ => { })));
+    public IReadOnlySet<string> FindReplaced()
+    {
+        var fates = CatalogFates.Of(Lines());
+        fates.AddReplacedBy(Unlisted(static _ => { }));
+        return fates.Replaced;
+    }
 
     /// <summary>Manifests of segments that others replaced or that were given up, and that may still be there.</summary>
     public IReadOnlyList<string> Gone
@@ -217,36 +222,17 @@ public sealed class SegmentCatalog(string dataFolder, IFileSystem files)
         }
     }
 
-    IEnumerable<CatalogEntry> Entries(HashSet<string> replaced)
+    IEnumerable<CatalogEntry> Entries(CatalogFates fates)
     {
-        var retired = Retired();
         var seen = new HashSet<string>();
-        foreach (var entry in Manifests(Lines()))
-        {
-            if (!replaced.Contains(entry.Path) && seen.Add(entry.Path))
-                yield return entry with { Retired = retired.GetValueOrDefault(entry.Path) };
-        }
-    }
-
-    Dictionary<string, Retirement> Retired()
-    {
-        var retired = new Dictionary<string, Retirement>();
         foreach (var line in Lines())
         {
-            if (line.Retired is { } retirement)
-                retired.TryAdd(line.Path, retirement);
+            if (line.Manifest is { } manifest && !fates.Replaced.Contains(line.Path) && seen.Add(line.Path))
+                yield return new CatalogEntry(line.Path, manifest) { Retired = fates.Retired.GetValueOrDefault(line.Path) };
         }
-
-        return retired;
     }
 
-    static HashSet<string> ReplacedIn(IEnumerable<CatalogEntry> entries) =>
-        entries.SelectMany(entry => entry.Manifest.Replaces).Select(segment => segment.Path).ToHashSet();
-
     IEnumerable<CatalogLine> Lines() => DayFiles().SelectMany(file => CatalogLine.Read(files.Read(file)));
-
-    static IEnumerable<CatalogEntry> Manifests(IEnumerable<CatalogLine> lines) =>
-        lines.Where(line => line.Manifest is not null).Select(line => new CatalogEntry(line.Path, line.Manifest!));
 
     void Append(string file, byte[] lines)
     {
